@@ -1,0 +1,41 @@
+"""Short typed readers of the environment. Each fails loudly and names the variable."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+def env_str(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    word = raw.strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={raw!r} is neither on nor off. Write {name}=1 or {name}=0.")
+
+
+def env_int(name: str, default: int, *, at_least: int, at_most: int) -> int:
+    raw = env_str(name, str(default))
+    try:
+        number = int(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={raw!r} is not a whole number.") from None
+    if not at_least <= number <= at_most:
+        raise ImproperlyConfigured(f"{name}={number} is not between {at_least} and {at_most}.")
+    return number
+
+
+def env_path(name: str, default: Path) -> Path:
+    raw = env_str(name, "")
+    return Path(raw).expanduser().resolve() if raw else default
