@@ -1,0 +1,186 @@
+"""Citations written in the text: found by the renderer, numbered over a piece, kept as rows."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from annotations.models import Annotation, Source
+from newsroom.models import Story
+from newsroom.records import NoteRecord
+from prose.html import Citation, Rendered
+from prose.urls import canonical, publisher_host
+
+CONTEXT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One mark, in one part, with its number in the list at the end of the piece."""
+
+    part: str
+    citation: Citation
+    number: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @property
+    def canonical_url(self) -> str:
+        return canonical(self.citation.url) if self.citation.url else ""
+
+
+def source_key(citation: Citation) -> str:
+    """What makes two marks the same source: the address, or a footnote's own words."""
+    return canonical(citation.url) if citation.url else f"^{citation.title}"
+
+
+def cited(parts: Mapping[str, Rendered]) -> list[Cited]:
+    """Every citation of a piece in reading order, numbered by first appearance."""
+    numbers: dict[str, int] = {}
+    found = []
+    for part, rendered in parts.items():
+        for citation in rendered.citations:
+            number = numbers.setdefault(source_key(citation), len(numbers) + 1)
+            text = rendered.text
+            found.append(
+                Cited(
+                    part=part,
+                    citation=citation,
+                    number=number,
+                    exact=text[citation.start : citation.end],
+                    prefix=text[max(0, citation.start - CONTEXT) : citation.start],
+                    suffix=text[citation.end : citation.end + CONTEXT],
+                )
+            )
+    return found
+
+
+def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
+    """Bring the rows of written citations up to date with the text, by address and order.
+
+    A citation that stays keeps its row, and so its permanent address, wherever it moved.
+    """
+    known: dict[str, list[Annotation]] = defaultdict(list)
+    rows = Annotation.objects.filter(story=story.pk, origin=Annotation.Origin.WRITTEN)
+    for row in rows.select_related("source").order_by("order", "id"):
+        known[row.source.canonical_url if row.source else f"^{row.body}"].append(row)
+    found = cited(parts)
+    sources = _sources(found)
+    kept, new = [], []
+    for order, each in enumerate(found):
+        waiting = known.get(source_key(each.citation))
+        row = (
+            waiting.pop(0)
+            if waiting
+            else Annotation(
+                story=Story(pk=story.pk),
+                kind=Annotation.Kind.SOURCE,
+                origin=Annotation.Origin.WRITTEN,
+            )
+        )
+        (new if row.pk is None else kept).append(row)
+        row.part, row.order, row.number = each.part, order, each.number
+        row.start, row.end = each.citation.start, each.citation.end
+        row.exact, row.prefix, row.suffix = each.exact, each.prefix, each.suffix
+        row.mark, row.inline = each.citation.mark, each.citation.inline
+        row.source = sources.get(each.canonical_url)
+        row.body = "" if row.source else each.citation.title
+    left = [row.pk for waiting in known.values() for row in waiting]
+    if left:
+        Annotation.objects.filter(pk__in=left).delete()
+    Annotation.objects.bulk_update(
+        kept,
+        [
+            "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
+            "mark", "inline", "source", "body",
+        ],
+    )  # fmt: skip
+    Annotation.objects.bulk_create(new)
+
+
+def _sources(found: list[Cited]) -> dict[str, Source]:
+    """The Source of each canonical address, made where there is none yet."""
+    wanted = {each.canonical_url: each.citation for each in found if each.citation.url}
+    have = {
+        source.canonical_url: source
+        for source in Source.objects.filter(canonical_url__in=list(wanted))
+    }
+    absent = [
+        Source(
+            canonical_url=key,
+            url=citation.url,
+            title=citation.title,
+            publisher=publisher_host(citation.url),
+        )
+        for key, citation in wanted.items()
+        if key not in have
+    ]
+    # Another save may make the same source at the same moment.
+    Source.objects.bulk_create(absent, ignore_conflicts=True)
+    if absent:
+        keys = [source.canonical_url for source in absent]
+        for source in Source.objects.filter(canonical_url__in=keys):
+            have[source.canonical_url] = source
+    return have
+
+
+def notes(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
+    """The notes to freeze with these parts, with what is known of each source today."""
+    found = cited(parts)
+    sources = {
+        source.canonical_url: source
+        for source in Source.objects.filter(
+            canonical_url__in={each.canonical_url for each in found}
+        )
+    }
+    identities = {
+        (part, start): identity
+        for part, start, identity in Annotation.objects.filter(
+            story=story.pk, origin=Annotation.Origin.WRITTEN
+        ).values_list("part", "start", "uuid")
+    }
+    return [
+        _note(
+            each,
+            sources.get(each.canonical_url),
+            identities.get((each.part, each.citation.start)) or uuid.uuid4(),
+        )
+        for each in found
+    ]
+
+
+def _note(each: Cited, source: Source | None, identity: uuid.UUID) -> NoteRecord:
+    note = NoteRecord(
+        uuid=str(identity),
+        kind=Annotation.Kind.SOURCE,
+        origin=Annotation.Origin.WRITTEN,
+        part=each.part,
+        number=each.number,
+        mark=each.citation.mark,
+        inline=each.citation.inline,
+        exact=each.exact,
+        start=each.citation.start,
+        end=each.citation.end,
+        placement=Annotation.Placement.PLACED,
+        body="",
+        url=each.citation.url,
+        title=each.citation.title,
+        publisher=publisher_host(each.citation.url) if each.citation.url else "",
+    )
+    if source is not None:
+        note["source"] = cast(int, source.pk)
+        note["title"] = source.title or note["title"]
+        note["publisher"] = source.publisher or note["publisher"]
+        note["archived_url"] = source.archived_url
+        if source.read_on:
+            note["read_on"] = source.read_on.isoformat()
+    return note
+
+
+def numbers(notes: list[NoteRecord]) -> dict[str, int]:
+    """What the renderer shows for each source: its number in the list at the end."""
+    return {note.get("url") or f"^{note.get('title', '')}": note["number"] for note in notes}

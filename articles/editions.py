@@ -1,0 +1,83 @@
+"""An article as an edition: what is frozen of it, and the body derived from that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotations import citations
+from newsroom import bodies, publication
+from newsroom.bodies import Body, PassageDraft
+from prose import words
+from prose.html import Heading, Rendered, render
+
+if TYPE_CHECKING:
+    from articles.models import Article
+    from newsroom.models import Edition
+    from newsroom.records import Record
+
+
+def freeze(article: Article, base: Edition | None = None) -> Record:
+    record: Record = {**base.record} if base else publication.common_record(article)  # type: ignore[typeddict-item]
+    record["notes"] = citations.notes(article, {"body": _render(record, {})})
+    return record
+
+
+def derive_rows(article: Article) -> None:
+    citations.reconcile(article, {"body": render(article.body, language=article.language)})
+
+
+def derive(record: Record) -> Body:
+    rendered = _render(record, citations.numbers(record["notes"]))
+    count = words.count_words(rendered.text)
+    minutes = words.reading_minutes(rendered.text, record["language"])
+    return Body(
+        html=bodies.page_words("bodies/article.html", record, {"body": rendered}),
+        texts={"body": rendered.text},
+        words=count,
+        contents=[
+            {"id": heading.id, "title": heading.text, "level": heading.level}
+            for heading in rendered.headings
+            if heading.level <= 3
+        ],
+        passages=_passages(rendered),
+        card=bodies.card(record, words=count, minutes=minutes),
+        json_ld=bodies.json_ld(record, words=count),
+    )
+
+
+def _render(record: Record, numbers: dict[str, int]) -> Rendered:
+    return render(
+        record["texts"]["body"],
+        numbers=numbers,
+        pictures=bodies.picture_tags(record),
+        language=record["language"],
+    )
+
+
+def _passages(rendered: Rendered) -> list[PassageDraft]:
+    """One passage a section; a longer section gives several."""
+    return [
+        PassageDraft(
+            part="body",
+            anchor=heading.id if heading else "",
+            heading=heading.text if heading else "",
+            text=piece,
+        )
+        for heading, text in _sections(rendered.text, rendered.headings)
+        for piece in bodies.cut(text)
+    ]
+
+
+def _sections(text: str, headings: Sequence[Heading]) -> list[tuple[Heading | None, str]]:
+    """`text` cut at its section headings; what stands before the first has none."""
+    cut: list[tuple[Heading | None, list[str]]] = [(None, [])]
+    waiting = list(headings)
+    for line in text.split("\n"):
+        if waiting and line == waiting[0].text:
+            heading = waiting.pop(0)
+            if heading.level == 2:
+                cut.append((heading, []))
+                continue
+        cut[-1][1].append(line)
+    return [(heading, "\n".join(lines)) for heading, lines in cut if any(lines)]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdownx.models import MarkdownxField
+
+from newsroom.models import Kind, Story
+from newsroom.problems import Problem
+
+if TYPE_CHECKING:
+    from newsroom.bodies import Body
+    from newsroom.models import Edition
+    from newsroom.records import Record
+
+
+class Article(Story):
+    """A text with sections, lists and pictures, written in Markdown."""
+
+    body = MarkdownxField(blank=True)
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.kind = Kind.ARTICLE
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def texts(self) -> dict[str, str]:
+        return {"body": self.body}
+
+    def freeze(self, base: Edition | None = None) -> Record:
+        from articles import editions
+
+        return editions.freeze(self, base)
+
+    def derive(self, record: Record) -> Body:
+        from articles import editions
+
+        return editions.derive(record)
+
+    def derive_rows(self) -> None:
+        from articles import editions
+
+        editions.derive_rows(self)
+
+    def problems(self) -> list[Problem]:
+        if not self.body.strip():
+            return [Problem("error", "body", "It has no text.", "Write or paste it.")]
+        return []

@@ -1,0 +1,248 @@
+"""An interview as an edition: what is frozen of it, and the body derived from that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from annotations import citations
+from interviews import transcripts
+from newsroom import bodies, publication
+from newsroom.bodies import Body, ContentsEntry, PassageDraft
+from prose import words
+from prose.html import Rendered, collect_definitions, render
+
+if TYPE_CHECKING:
+    from interviews.models import Interview
+    from newsroom.models import Edition
+    from newsroom.records import Record, SpeakerRecord, TurnRecord
+
+# The question above an answer, on a search hit.
+QUESTION_LENGTH = 300
+CONTENTS_TITLE_LENGTH = 90
+
+
+class TurnView(TypedDict):
+    """A turn as its template shows it."""
+
+    key: str
+    anchor: str
+    number: int
+    kind: str
+    label: str
+    names_speaker: bool
+    station: int
+    is_question: bool
+    clock: str
+    seconds: int | None
+    language: str
+    html: Rendered
+
+
+def freeze(interview: Interview, base: Edition | None = None) -> Record:
+    if base is not None:
+        record: Record = {**base.record}  # type: ignore[typeddict-item]
+    else:
+        record = publication.common_record(interview)
+        record["speakers"] = [
+            {
+                "label": speaker.label,
+                "person": speaker.person_id,
+                "role": speaker.role,
+                "described_as": speaker.described_as,
+            }
+            for speaker in interview.speakers.all()
+        ]
+        record["turns"] = [
+            {
+                "key": turn.key,
+                "kind": turn.kind,
+                "label": turn.label,
+                "starts_at": turn.starts_at,
+                "language": turn.language,
+                "text": turn.text,
+            }
+            for turn in interview.turns.standing()
+        ]
+    record["notes"] = citations.notes(interview, _render(record, {}))
+    return record
+
+
+def derive_rows(interview: Interview) -> None:
+    """Read turns and speakers off the transcript, then citations off both texts."""
+    transcripts.derive_turns(interview)
+    citations.reconcile(
+        interview,
+        _render_parts(
+            interview.introduction,
+            interview.transcript,
+            [(turn.key, turn.text) for turn in interview.turns.standing()],
+            interview.language,
+        ),
+    )
+
+
+def derive(record: Record) -> Body:
+    parts = _render(record, citations.numbers(record["notes"]))
+    texts = {part: rendered.text for part, rendered in parts.items()}
+    whole = "\n".join(texts.values())
+    count = words.count_words(whole)
+    turns = _turn_views(record, parts)
+    return Body(
+        html=bodies.page_words(
+            "bodies/interview.html",
+            record,
+            {"introduction": parts["introduction"], "turns": turns},
+        ),
+        texts=texts,
+        words=count,
+        contents=_contents(turns),
+        passages=_passages(record, texts),
+        card=bodies.card(
+            record, words=count, minutes=words.reading_minutes(whole, record["language"])
+        ),
+        json_ld=bodies.json_ld(record, words=count),
+    )
+
+
+def _render(record: Record, numbers: dict[str, int]) -> dict[str, Rendered]:
+    return _render_parts(
+        record["texts"]["introduction"],
+        record["texts"]["transcript"],
+        [(turn["key"], turn["text"]) for turn in record.get("turns", [])],
+        record["language"],
+        numbers,
+        record,
+    )
+
+
+def _render_parts(
+    introduction: str,
+    transcript: str,
+    turns: list[tuple[str, str]],
+    language: str,
+    numbers: dict[str, int] | None = None,
+    record: Record | None = None,
+) -> dict[str, Rendered]:
+    """Every part rendered by itself; definitions are collected over the whole transcript first."""
+    definitions = collect_definitions(transcript)
+    pictures = bodies.picture_tags(record) if record else {}
+    parts = {
+        "introduction": render(introduction, numbers=numbers, pictures=pictures, language=language)
+    }
+    for key, text in turns:
+        parts[f"turn:{key}"] = render(
+            text,
+            prefix=f"t-{key}-",
+            definitions=definitions,
+            numbers=numbers,
+            pictures=pictures,
+            language=language,
+        )
+    return parts
+
+
+def _speakers(record: Record) -> dict[str, SpeakerRecord]:
+    return {speaker["label"]: speaker for speaker in record.get("speakers", [])}
+
+
+def stations(record: Record) -> dict[str, int]:
+    """The station of each label: 0 for interviewers, then 1, 2, 3, 4 for guests, and again."""
+    guests = [each["label"] for each in record.get("speakers", []) if each["role"] == "guest"]
+    found = {label: 1 + place % 4 for place, label in enumerate(guests)}
+    return {each["label"]: found.get(each["label"], 0) for each in record.get("speakers", [])}
+
+
+def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
+    station = stations(record)
+    speakers = _speakers(record)
+    views: list[TurnView] = []
+    before = None
+    number = 0
+    for turn in record.get("turns", []):
+        speech = turn["kind"] == "speech"
+        number += speech
+        speaker = speakers.get(turn["label"])
+        views.append(
+            TurnView(
+                key=turn["key"],
+                anchor=f"t-{turn['key']}",
+                number=number,
+                kind=turn["kind"],
+                label=turn["label"],
+                names_speaker=speech and turn["label"] != before,
+                station=station.get(turn["label"], 1),
+                is_question=speech and speaker is not None and speaker["role"] == "interviewer",
+                clock=clock(turn["starts_at"]),
+                seconds=None if turn["starts_at"] is None else int(turn["starts_at"]),
+                language=turn["language"] or record["language"],
+                html=parts[f"turn:{turn['key']}"],
+            )
+        )
+        before = turn["label"] if speech else None
+    return views
+
+
+def clock(seconds: float | None) -> str:
+    """75.0 as 1:15, 3675 as 1:01:15; nothing for no time."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def _contents(turns: list[TurnView]) -> list[ContentsEntry]:
+    """The questions: what an interview has instead of headings."""
+    entries: list[ContentsEntry] = []
+    for turn in turns:
+        text = turn["html"].text.replace("\n", " ")
+        if turn["is_question"] and text.rstrip("”\"' ").endswith(("?", "？", "؟")):
+            entries.append({"id": turn["anchor"], "title": _last_question(text), "level": 2})
+    return entries
+
+
+def _last_question(text: str) -> str:
+    """The last sentence of a question, cut at a word."""
+    sentence = text
+    for end in (". ", "! ", "? ", "。", "！", "؟ "):
+        head, found, tail = sentence[:-1].rpartition(end)
+        if found and len(tail) > 8:
+            sentence = tail + sentence[-1:]
+    sentence = sentence.strip()
+    if len(sentence) <= CONTENTS_TITLE_LENGTH:
+        return sentence
+    return sentence[:CONTENTS_TITLE_LENGTH].rpartition(" ")[0].rstrip(",;: ") + "…"
+
+
+def _passages(record: Record, texts: dict[str, str]) -> list[PassageDraft]:
+    found = [
+        PassageDraft(part="introduction", text=piece) for piece in bodies.cut(texts["introduction"])
+    ]
+    speakers = _speakers(record)
+    question = ""
+    for turn in record.get("turns", []):
+        if turn["kind"] != "speech":
+            continue
+        speaker = speakers.get(turn["label"])
+        asks = speaker is not None and speaker["role"] == "interviewer"
+        text = texts[f"turn:{turn['key']}"]
+        found += [
+            _passage(turn, speaker, piece, "" if asks else question) for piece in bodies.cut(text)
+        ]
+        if asks:
+            question = text.replace("\n", " ")[-QUESTION_LENGTH:]
+    return found
+
+
+def _passage(
+    turn: TurnRecord, speaker: SpeakerRecord | None, text: str, question: str
+) -> PassageDraft:
+    return PassageDraft(
+        part=f"turn:{turn['key']}",
+        anchor=f"t-{turn['key']}",
+        speaker=turn["label"],
+        person=speaker["person"] if speaker else None,
+        question=question,
+        language=turn["language"],
+        text=text,
+    )

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from markdownx.models import MarkdownxField
+
+from newsroom.models import Kind, Person, Story
+from newsroom.problems import Problem
+
+if TYPE_CHECKING:
+    from newsroom.bodies import Body
+    from newsroom.models import Edition
+    from newsroom.records import Record
+
+
+class Interview(Story):
+    """Who said what. The transcript's Markdown is the source of truth; turns are read off it."""
+
+    introduction = MarkdownxField(blank=True)
+    transcript = MarkdownxField(
+        blank=True,
+        help_text="Each turn begins with its speaker in bold and a colon: **Host:** Welcome.",
+    )
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.kind = Kind.INTERVIEW
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def texts(self) -> dict[str, str]:
+        return {"introduction": self.introduction, "transcript": self.transcript}
+
+    def freeze(self, base: Edition | None = None) -> Record:
+        from interviews import editions
+
+        return editions.freeze(self, base)
+
+    def derive(self, record: Record) -> Body:
+        from interviews import editions
+
+        return editions.derive(record)
+
+    def derive_rows(self) -> None:
+        from interviews import editions
+
+        editions.derive_rows(self)
+
+    def turn_keys(self) -> list[str]:
+        return list(self.turns.standing().values_list("key", flat=True))
+
+    def problems(self) -> list[Problem]:
+        from interviews.grammar import parse
+
+        turns = parse(self.transcript).turns if self.transcript.strip() else ()
+        if not any(turn.kind == "speech" for turn in turns):
+            return [
+                Problem(
+                    "error",
+                    "transcript",
+                    "Nobody says anything in it.",
+                    "Begin each turn with its speaker: **Host:** Welcome.",
+                )
+            ]
+        return []
+
+
+class Speaker(models.Model):
+    """A label of a transcript and the person it stands for."""
+
+    class Role(models.TextChoices):
+        INTERVIEWER = "interviewer", "Interviewer"
+        GUEST = "guest", "Guest"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="speakers")
+    label = models.CharField(max_length=200)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="speaking"
+    )
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.GUEST)
+    described_as = models.CharField(
+        max_length=300, blank=True, help_text="As on the day: director of the port of Aktau."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "label"], name="speaker_label_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["interviewer", "guest"]), name="speaker_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def standing(self) -> TurnQuerySet:
+        """Turns of today's text; removed ones keep their row, and so their key."""
+        return self.filter(removed_at__isnull=True).order_by("order")
+
+
+class Turn(models.Model):
+    """One turn of a transcript. Its key is for ever: no other turn of the interview gets it."""
+
+    class Kind(models.TextChoices):
+        SPEECH = "speech", "Speech"
+        MARKER = "marker", "Marker"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="turns")
+    key = models.CharField(max_length=12)
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SPEECH)
+    label = models.CharField(max_length=200, blank=True)
+    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.SET_NULL, related_name="turns")
+    starts_at = models.FloatField(null=True, help_text="Seconds into the recording.")
+    ends_at = models.FloatField(null=True)
+    language = models.CharField(
+        max_length=12, blank=True, help_text="Where it is not the interview's."
+    )
+    text = models.TextField(blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["interview", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "key"], name="turn_key_for_ever"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["speech", "marker"]), name="turn_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text[:60]}"

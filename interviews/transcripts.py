@@ -1,0 +1,99 @@
+"""Turns and speakers as rows, read off the transcript at each save."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from interviews.grammar import ParsedTurn, parse
+from interviews.keys import KeyedTurn, align
+from interviews.models import Speaker, Turn
+
+if TYPE_CHECKING:
+    from interviews.models import Interview
+
+# No vowels and no look-alikes: a key is read aloud and spells nothing.
+KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+KEY_LENGTH = 6
+INTERVIEWER_LABELS = {
+    "host", "interviewer", "moderator", "q", "question", "presenter",
+    "主持人", "记者", "问", "المذيع", "المحاور", "سؤال",
+}  # fmt: skip
+
+
+def derive_turns(interview: Interview) -> None:
+    """Bring `interview`'s turns and speakers up to date with its transcript.
+
+    Turns that stay keep their key; those that went keep their row, marked removed, so that a
+    turn which comes back has its old key and no other turn ever gets it.
+    """
+    parsed = parse(interview.transcript, known=_known_labels(interview)).turns
+    rows = list(interview.turns.order_by("order", "id"))
+    taken = {row.key for row in rows}
+    keys = align(
+        [
+            KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
+            for row in rows
+        ],
+        parsed,
+        mint=lambda: new_key(taken),
+    )
+    speakers = _derive_speakers(interview, parsed)
+    by_key = {row.key: row for row in rows}
+    changed, new = [], []
+    for order, (key, turn) in enumerate(zip(keys, parsed, strict=True)):
+        row = by_key.pop(key, None)
+        (new if row is None else changed).append(
+            _fill(row or Turn(interview=interview, key=key), order, turn, speakers)
+        )
+    gone = [row for row in by_key.values() if row.removed_at is None]
+    for row in gone:
+        row.removed_at = timezone.now()
+    Turn.objects.bulk_update(
+        changed + gone,
+        ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"],
+        batch_size=200,
+    )
+    Turn.objects.bulk_create(new)
+
+
+def new_key(taken: set[str]) -> str:
+    """A key that no turn of the interview has or had; it is taken from now on."""
+    while True:
+        key = "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
+        if key not in taken:
+            taken.add(key)
+            return key
+
+
+def _fill(row: Turn, order: int, turn: ParsedTurn, speakers: dict[str, Speaker]) -> Turn:
+    row.order = order
+    row.kind = turn.kind
+    row.label = turn.label[:200]
+    row.speaker = speakers.get(turn.label) if turn.kind == Turn.Kind.SPEECH else None
+    row.starts_at = turn.starts_at
+    row.text = turn.text
+    row.removed_at = None
+    return row
+
+
+def _known_labels(interview: Interview) -> list[str]:
+    return list(interview.speakers.values_list("label", flat=True)) if interview.pk else []
+
+
+def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, Speaker]:
+    """A row for each label in use. Rows whose label went stay: they remember who it was."""
+    rows = {speaker.label: speaker for speaker in interview.speakers.all()}
+    labels = list(
+        dict.fromkeys(turn.label for turn in parsed if turn.kind == "speech" and turn.label)
+    )
+    for order, label in enumerate(labels):
+        if label not in rows:
+            asks = label.casefold() in INTERVIEWER_LABELS
+            role = Speaker.Role.INTERVIEWER if asks else Speaker.Role.GUEST
+            rows[label] = Speaker.objects.create(
+                interview=interview, label=label[:200], role=role, order=order
+            )
+    return rows

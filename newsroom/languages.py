@@ -1,0 +1,44 @@
+"""The languages a story can be written in, and what each needs on the page and in an address."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str  # on the story, in `lang` and in the address
+    locale: str  # Django's name for the translations of the page's own words
+    name: str  # in its own script
+    direction: str = "ltr"
+
+    @property
+    def prefix(self) -> str:
+        """What stands before every path of this language: "" for the default, else "/zh"."""
+        return "" if self.code == DEFAULT else f"/{self.code}"
+
+
+DEFAULT = "en"
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "en", "English"),
+        Language("zh", "zh-hans", "中文"),
+        Language("ar", "ar", "العربية", "rtl"),
+    )
+}
+
+
+class LanguageField(models.CharField):  # type: ignore[type-arg]
+    """A story's language. The choices live here, so adding one makes no migration."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("max_length", 12)
+        kwargs.setdefault("default", DEFAULT)
+        kwargs["choices"] = [(each.code, each.name) for each in LANGUAGES.values()]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, list(args), kwargs

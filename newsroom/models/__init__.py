@@ -1,0 +1,32 @@
+from .editions import READABLE, TOMBSTONES, Change, Edition, EditionBody, EditionQuerySet, Passage
+from .people import FormerSlug, Person, Topic
+from .pictures import Picture
+from .revisions import Revision
+from .site import LogEntry, SiteVersion
+from .stories import Credit, CreditRole, Kind, RelatedStory, Stage, Story
+from .users import Role, User
+
+__all__ = [
+    "READABLE",
+    "TOMBSTONES",
+    "Change",
+    "Credit",
+    "CreditRole",
+    "Edition",
+    "EditionBody",
+    "EditionQuerySet",
+    "FormerSlug",
+    "Kind",
+    "LogEntry",
+    "Passage",
+    "Person",
+    "Picture",
+    "RelatedStory",
+    "Revision",
+    "Role",
+    "SiteVersion",
+    "Stage",
+    "Story",
+    "Topic",
+    "User",
+]

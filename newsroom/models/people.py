@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from .pictures import Picture
+
+
+class Person(models.Model):
+    """Somebody written by, about or with. Needs no account."""
+
+    name = models.CharField(max_length=200, help_text="As it stands in bylines: Aigerim Bekova.")
+    native_name = models.CharField(
+        "name in own script", max_length=200, blank=True, help_text="For example 李伟 or ليلى حداد."
+    )
+    sort_name = models.CharField(
+        max_length=200, blank=True, help_text="What lists sort by: Bekova, Aigerim."
+    )
+    slug = models.SlugField(
+        max_length=80, unique=True, allow_unicode=True, help_text="The end of the page's address."
+    )
+    aliases = models.JSONField(
+        "also called",
+        default=list,
+        blank=True,
+        help_text="Other forms of the name met in manuscripts, one a line.",
+    )
+    portrait = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    biography = models.TextField(
+        blank=True, help_text="Two or three plain sentences for readers, at the top of the page."
+    )
+    links = models.JSONField(
+        default=list, blank=True, help_text="Addresses of the person's own pages, one a line."
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="Set when two records turn out to be one person. Nothing is rewritten, so "
+        "clearing this parts them again.",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["sort_name", "name"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_self"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def current(self) -> Person:
+        """The record that stands for this person today: merges are followed, never chained in rows."""
+        person, seen = self, {self.pk}
+        while person.merged_into is not None and person.merged_into_id not in seen:
+            person = person.merged_into
+            seen.add(person.pk)
+        return person
+
+    @property
+    def names(self) -> list[str]:
+        """Every form of the name, the fullest known first."""
+        return [name for name in (self.name, self.native_name, *self.aliases) if name]
+
+
+class Topic(models.Model):
+    """What pieces are about: a story has one section and any number of the other kinds."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", "Section"
+        SUBJECT = "subject", "Subject"
+        PLACE = "place", "Place"
+        SERIES = "series", "Series"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SUBJECT)
+    name = models.CharField(max_length=100)
+    names = models.JSONField(
+        "names in other languages",
+        default=dict,
+        blank=True,
+        help_text='By language: {"zh": "港口", "ar": "موانئ"}. Where one is missing, readers see the name above.',
+    )
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
+    description = models.TextField(
+        blank=True, help_text="One or two sentences at the top of the topic's page."
+    )
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Sections stand in this order on the front page."
+    )
+
+    class Meta:
+        ordering = ["kind", "order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name"], name="topic_name_unique_in_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["section", "subject", "place", "series"]),
+                name="topic_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_in(self, language: str) -> str:
+        return self.names.get(language) or self.name
+
+
+class FormerSlug(models.Model):
+    """An address a person or topic once had. Readers who come by it are sent on."""
+
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="former_slugs"
+    )
+    topic = models.ForeignKey(
+        Topic, null=True, on_delete=models.CASCADE, related_name="former_slugs"
+    )
+    slug = models.SlugField(max_length=80, allow_unicode=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(topic__isnull=True),
+                name="former_slug_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["person", "slug"], name="former_slug_of_person_once"),
+            models.UniqueConstraint(fields=["topic", "slug"], name="former_slug_of_topic_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .stories import Story
+
+
+class Revision(models.Model):
+    """Private history: one row a deliberate save, submit, publish or import.
+
+    Autosave overwrites a single row per editor, story and open form, so that it never floods
+    the history.
+    """
+
+    class Reason(models.TextChoices):
+        SAVE = "save", "Saved"
+        SUBMIT = "submit", "Submitted"
+        PUBLISH = "publish", "Published"
+        IMPORT = "import", "Imported"
+        AUTOSAVE = "autosave", "Autosaved"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="revisions")
+    reason = models.CharField(max_length=8, choices=Reason.choices, default=Reason.SAVE)
+    version = models.PositiveIntegerField(help_text="The story's version that this row holds.")
+    record = models.JSONField()
+    turn_keys = models.JSONField(default=list)
+    note = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author_name = models.CharField(max_length=150, blank=True)
+    form = models.CharField(max_length=36, blank=True, help_text="Which open form autosaved it.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["story", "-created_at"], name="revision_story_created")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "author", "form"],
+                condition=models.Q(reason="autosave"),
+                name="revision_one_autosave_a_form",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()} {self.created_at:%d %b %Y %H:%M} by {self.author_name}"

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .editions import Edition
+from .stories import Story
+
+
+class SiteVersion(models.Model):
+    """One row, one number: it goes up with everything that changes a public page."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="site_version_is_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class LogEntry(models.Model):
+    """Who did what to which story and when: a row a verb, in the verb's own transaction."""
+
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=32)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    actor_name = models.CharField(max_length=150)
+    story = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="log")
+    story_title = models.CharField(max_length=300, blank=True)
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "log entries"
+        indexes = [models.Index(fields=["story", "-at"], name="log_story_at")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.verb} {self.story_title}"

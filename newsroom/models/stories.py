@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from newsroom.languages import LanguageField
+
+from .people import Person, Topic
+from .pictures import Picture
+
+if TYPE_CHECKING:
+    from newsroom.bodies import Body
+    from newsroom.problems import Problem
+    from newsroom.records import Record
+
+    from .editions import Edition
+
+
+class Kind(models.TextChoices):
+    ARTICLE = "article", "Article"
+    INTERVIEW = "interview", "Interview"
+
+    @property
+    def folder(self) -> str:
+        """The first word of its address."""
+        return f"{self.value}s"
+
+
+class Stage(models.TextChoices):
+    """How far a working copy has come. Scheduled, Live and Withdrawn are read off the timeline."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    READY = "ready", "Ready"
+
+
+class Story(models.Model):
+    """A working copy: what editors change, and what readers never see.
+
+    A concrete table with `Article` and `Interview` as its children, so that editions, credits,
+    notes and translations point at one thing with real foreign keys.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
+    title = models.CharField(max_length=300, blank=True)
+    slug = models.CharField(
+        "address",
+        max_length=80,
+        blank=True,
+        help_text="The end of the piece's address. Left empty, it is made from the title.",
+    )
+    language = LanguageField()
+    translation_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text="The piece this one translates, if it does.",
+    )
+    standfirst = models.TextField(
+        blank=True,
+        help_text="One or two sentences under the title, and on cards and link previews.",
+    )
+    section = models.ForeignKey(
+        Topic,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="section_stories",
+        limit_choices_to={"kind": Topic.Kind.SECTION},
+        help_text="Where it stands on the front page.",
+    )
+    topics = models.ManyToManyField(
+        Topic,
+        blank=True,
+        related_name="stories",
+        limit_choices_to={"kind__in": ["subject", "place", "series"]},
+        help_text="Subjects, places and series; each has a page that lists the piece.",
+    )
+    lead_picture = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Stands over the text, on the front page and on link previews.",
+    )
+    people = models.ManyToManyField(Person, through="Credit", related_name="stories")
+    related = models.ManyToManyField(
+        "self", through="RelatedStory", symmetrical=False, related_name="related_from"
+    )
+
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.DRAFT)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned",
+        help_text="Who is to work on it next.",
+    )
+    due_on = models.DateField("due", null=True, blank=True)
+    embargo_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Nothing of this piece can be published before this moment.",
+    )
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+        editable=False,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name_plural = "stories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "slug"],
+                condition=~models.Q(slug=""),
+                name="story_address_unique",
+                violation_error_message="Another piece has this address already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="story_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=Stage.values), name="story_stage_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(translation_of=models.F("id")), name="story_translates_another"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "-changed_at"], name="story_kind_changed")]
+
+    def __str__(self) -> str:
+        return self.title or "Untitled"
+
+    @property
+    def concrete(self) -> Story:
+        """The Article or Interview this row belongs to."""
+        return self if type(self) is not Story else cast(Story, getattr(self, self.kind))
+
+    # The four things only a kind of story knows. Article and Interview override them; verbs
+    # call them on `story.concrete`.
+
+    def texts(self) -> dict[str, str]:
+        """Source text by part, as frozen: {"body": …} or {"introduction": …, "transcript": …}."""
+        raise NotImplementedError
+
+    def freeze(self, base: Edition | None = None) -> Record:
+        """What publishing would fix for ever; with `base`, that edition's text and today's notes."""
+        raise NotImplementedError
+
+    def derive(self, record: Record) -> Body:
+        """The finished body of a record: HTML, plain text, contents, passages."""
+        raise NotImplementedError
+
+    def problems(self) -> list[Problem]:
+        """What stands in the way of publishing. Ask `newsroom.problems.problems`."""
+        raise NotImplementedError
+
+    def derive_rows(self) -> None:
+        """Bring the rows read off the text (turns, speakers, citations) up to date with it."""
+        raise NotImplementedError
+
+    def turn_keys(self) -> list[str]:
+        """The keys of the turns in order; none for an article."""
+        return []
+
+    def record_fields(self) -> dict[str, Any]:
+        """Fields of the record that only this kind of story has."""
+        return {}
+
+
+class CreditRole(models.TextChoices):
+    AUTHOR = "author", "By"
+    INTERVIEWER = "interviewer", "Interview by"
+    TRANSLATOR = "translator", "Translated by"
+    INTERPRETER = "interpreter", "Interpreted by"
+    PHOTOGRAPHER = "photographer", "Pictures by"
+    ILLUSTRATOR = "illustrator", "Graphics by"
+    RESEARCHER = "researcher", "Research by"
+    EDITOR = "editor", "Edited by"
+
+
+class Credit(models.Model):
+    """Who did what for a story."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
+    role = models.CharField(max_length=16, choices=CreditRole.choices, default=CreditRole.AUTHOR)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "person", "role"],
+                name="credit_once",
+                violation_error_message="This person has this credit already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=CreditRole.values), name="credit_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.person}"
+
+
+class RelatedStory(models.Model):
+    """A tie from one story to another; readers see it only while the other is live."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="related_stories")
+    target = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="The words of the link, such as the question an article leaves for its interview.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name_plural = "related stories"
+        constraints = [
+            models.UniqueConstraint(fields=["story", "target"], name="related_story_once"),
+            models.CheckConstraint(
+                condition=~models.Q(story=models.F("target")), name="related_story_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or str(self.target)

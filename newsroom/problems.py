@@ -1,0 +1,61 @@
+"""What makes a story unpublishable, said once, for every form, action, command and import."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsroom.models import Story
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`place` is the form field it concerns; `remedy` says what to do about it."""
+
+    severity: Severity
+    place: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+def problems(story: Story) -> list[Problem]:
+    """Everything in the way of publishing `story`, errors first. Warnings never stop a publish."""
+    concrete = story.concrete
+    found = [*common(concrete), *concrete.problems()]
+    return sorted(found, key=lambda problem: problem.severity != "error")
+
+
+def blocking(story: Story) -> list[Problem]:
+    return [problem for problem in problems(story) if problem.severity == "error"]
+
+
+def common(story: Story) -> list[Problem]:
+    found = []
+    if not story.title.strip():
+        found.append(Problem("error", "title", "It has no title.", "Write one."))
+    if story.pk is not None and not story.slug:
+        found.append(
+            Problem("error", "slug", "It has no address.", "Write one, or save to have one made.")
+        )
+    if not story.standfirst.strip():
+        found.append(
+            Problem(
+                "warning",
+                "standfirst",
+                "It has no standfirst.",
+                "Cards and link previews will show the title alone.",
+            )
+        )
+    if story.section_id is None:
+        found.append(
+            Problem(
+                "warning",
+                "section",
+                "It stands in no section.",
+                "Choose one, or the front page shows it among the latest only.",
+            )
+        )
+    return found

@@ -1,0 +1,201 @@
+"""Writing an entry: the rows that an edition is made of. Verbs call it inside their transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+
+from newsroom import paths, search, timeline
+from newsroom.bodies import Body
+from newsroom.models import Change, Edition, EditionBody, Passage, Person, Revision, Story, User
+from newsroom.records import SCHEMA, PictureRecord, Record
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record and what is derived from it: everything slow, done before the transaction."""
+
+    record: Record
+    body: Body
+
+
+def draft(story: Story, record: Record) -> Draft:
+    return Draft(record, story.concrete.derive(record))
+
+
+def common_record(story: Story) -> Record:
+    """The part of a record that every kind of story has, from the working copy."""
+    from newsroom.models import Picture
+
+    texts = story.texts()
+    keys = picture_keys(*texts.values())
+    pictures = (
+        {picture.key: picture_record(picture) for picture in Picture.objects.filter(key__in=keys)}
+        if keys
+        else {}
+    )
+    return Record(
+        schema=SCHEMA,
+        uuid=str(story.uuid),
+        kind=story.kind,
+        language=story.language,
+        slug=story.slug,
+        path=paths.path_for(story.kind, story.language, story.slug),
+        title=story.title,
+        standfirst=story.standfirst,
+        section=story.section_id,
+        topics=list(story.topics.order_by("pk").values_list("pk", flat=True)),
+        credits=[
+            {"person": credit.person_id, "name": credit.person.name, "role": credit.role}
+            for credit in story.credits.select_related("person")
+        ],
+        picture=picture_record(story.lead_picture) if story.lead_picture else None,
+        pictures=pictures,
+        related=[
+            {"story": tie.target_id, "label": tie.label} for tie in story.related_stories.all()
+        ],
+        translation_of=story.translation_of_id,
+        texts=texts,
+        notes=[],
+    )
+
+
+def picture_record(picture: Any) -> PictureRecord:
+    return PictureRecord(
+        id=picture.pk,
+        key=picture.key,
+        alt=picture.alt,
+        decorative=picture.decorative,
+        caption=picture.caption,
+        credit=picture.credit,
+        src=picture.src,
+        srcset=picture.srcset,
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def picture_keys(*sources: str) -> set[str]:
+    """Keys of the pictures that Markdown `sources` name as `![…](picture:KEY)`."""
+    keys = set()
+    for source in sources:
+        for piece in source.split("](picture:")[1:]:
+            key = piece.partition(")")[0].split()
+            if key:
+                keys.add(key[0])
+    return keys
+
+
+def add_entry(
+    story: Story,
+    *,
+    record: Record | dict[str, Any],
+    change: Change,
+    issued_at: datetime,
+    note: str,
+    by: User,
+) -> Edition:
+    """An entry with an empty period: read by nobody until `timeline.retime` places it."""
+    return Edition.objects.create(
+        story=Story(pk=story.pk),
+        number=timeline.next_number(story),
+        change=change,
+        kind=record["kind"],
+        language=record["language"],
+        path=record["path"],
+        title=record["title"],
+        record=record,
+        section_id=record["section"],
+        note=note,
+        issued_at=issued_at,
+        ended_at=issued_at,
+        created_by=by,
+        created_by_name=str(by),
+    )
+
+
+def add_edition(
+    story: Story, draft: Draft, *, change: Change, issued_at: datetime, note: str, by: User
+) -> Edition:
+    """A readable entry with its body, passages and search rows."""
+    edition = add_entry(
+        story, record=draft.record, change=change, issued_at=issued_at, note=note, by=by
+    )
+    edition.topics.set(draft.record["topics"])
+    edition.people.set(credited(draft.record))
+    write_body(edition, draft.body)
+    return edition
+
+
+def credited(record: Record) -> set[int]:
+    """Ids of the people credited or speaking in a record."""
+    ids = {credit["person"] for credit in record["credits"]}
+    ids |= {speaker["person"] for speaker in record.get("speakers", []) if speaker["person"]}
+    return cast(set[int], ids)
+
+
+def write_body(edition: Edition, body: Body) -> None:
+    EditionBody.objects.update_or_create(
+        edition=edition,
+        defaults={
+            "html": body.html,
+            "texts": body.texts,
+            "contents": body.contents,
+            "card": body.card,
+            "json_ld": body.json_ld,
+            "words": body.words,
+        },
+    )
+    edition.passages.all().delete()
+    known = set(
+        Person.objects.filter(
+            pk__in={passage.person for passage in body.passages if passage.person}
+        ).values_list("pk", flat=True)
+    )
+    passages = Passage.objects.bulk_create(
+        Passage(
+            edition=edition,
+            order=order,
+            part=passage.part,
+            anchor=passage.anchor,
+            heading=passage.heading[:300],
+            person_id=passage.person if passage.person in known else None,
+            speaker=passage.speaker[:200],
+            question=passage.question,
+            language=passage.language or edition.language,
+            text=passage.text,
+        )
+        for order, passage in enumerate(body.passages)
+    )
+    search.index(passages)
+
+
+def keep_revision(
+    story: Story, record: Record, reason: str, by: User | None, note: str = ""
+) -> Revision:
+    """A row of private history."""
+    return Revision.objects.create(
+        story=Story(pk=story.pk),
+        reason=reason,
+        version=story.version,
+        record=record,
+        turn_keys=[turn["key"] for turn in record.get("turns", [])],
+        note=note[:300],
+        author=by,
+        author_name=str(by) if by else "",
+    )
+
+
+def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
+    """Make one edition's body again; False (and nothing written) if its words would change."""
+    story = Story.objects.get(pk=edition.story_id).concrete
+    body = story.derive(edition.record)
+    previous = getattr(edition, "body", None)
+    if previous is not None and previous.texts != body.texts and not accept_changes:
+        return False
+    with transaction.atomic():
+        write_body(edition, body)
+    return True

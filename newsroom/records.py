@@ -1,0 +1,92 @@
+"""The shape of a record: what an Edition freezes, as plain JSON.
+
+A record holds words, not rows: whoever reads it a hundred years on needs no other table. Ids
+stand beside the words only so that names, portraits and liveness can be looked up when read.
+"""
+
+from typing import NotRequired, TypedDict
+
+SCHEMA = 1
+
+
+class CreditRecord(TypedDict):
+    person: int
+    name: str
+    role: str
+
+
+class PictureRecord(TypedDict):
+    id: int
+    key: str
+    alt: str
+    decorative: bool
+    caption: str
+    credit: str
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+class RelatedRecord(TypedDict):
+    story: int
+    label: str
+
+
+class SpeakerRecord(TypedDict):
+    label: str
+    person: int | None
+    role: str
+    described_as: str
+
+
+class TurnRecord(TypedDict):
+    key: str
+    kind: str
+    label: str
+    starts_at: float | None
+    language: str
+    text: str
+
+
+class NoteRecord(TypedDict):
+    uuid: str
+    kind: str
+    origin: str
+    part: str
+    number: int
+    mark: str
+    inline: bool
+    exact: str
+    start: int
+    end: int
+    placement: str
+    body: str
+    source: NotRequired[int]
+    url: NotRequired[str]
+    title: NotRequired[str]
+    publisher: NotRequired[str]
+    read_on: NotRequired[str]
+    archived_url: NotRequired[str]
+
+
+class Record(TypedDict):
+    schema: int
+    uuid: str
+    kind: str
+    language: str
+    slug: str
+    path: str
+    title: str
+    standfirst: str
+    section: int | None
+    topics: list[int]
+    credits: list[CreditRecord]
+    picture: PictureRecord | None
+    pictures: dict[str, PictureRecord]
+    related: list[RelatedRecord]
+    translation_of: int | None
+    texts: dict[str, str]
+    notes: list[NoteRecord]
+    turns: NotRequired[list[TurnRecord]]
+    speakers: NotRequired[list[SpeakerRecord]]

@@ -1,0 +1,280 @@
+"""The verbs: the only way a story's public state changes.
+
+Each does its slow work first (render, derive), then opens one short transaction: lock the story,
+check version and permission again, write, log, and raise the site's version last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from newsroom import paths, publication, timeline, version
+from newsroom.models import READABLE, Change, Edition, LogEntry, Revision, Story, User
+from newsroom.permissions import Action, require
+from newsroom.problems import Problem, blocking
+
+Later = Literal["cancel", "remake"]
+
+
+class VerbRefused(Exception):
+    """A verb cannot do this now. The text is written for the person who asked."""
+
+
+class NotPublishable(VerbRefused):
+    def __init__(self, story: Story, found: Sequence[Problem]) -> None:
+        self.story, self.problems = story, list(found)
+        super().__init__(f"“{story}” cannot be published yet. " + " ".join(map(str, found)))
+
+
+class StaleVersion(VerbRefused):
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        super().__init__(f"Somebody saved “{story}” in the meantime. Look at it again first.")
+
+
+class AddressTaken(VerbRefused):
+    def __init__(self, story: Story, proposed: str) -> None:
+        self.story, self.proposed = story, proposed
+        super().__init__(
+            f"Another piece stands at the address of “{story}” at that time. “{proposed}” is free."
+        )
+
+
+class ScheduledLater(VerbRefused):
+    """Something is scheduled after this moment: the caller must say what becomes of it."""
+
+    def __init__(self, story: Story, entries: Sequence[Edition]) -> None:
+        self.story, self.entries = story, list(entries)
+        times = ", ".join(f"{entry.issued_at:%d %B %Y %H:%M}" for entry in entries)
+        super().__init__(
+            f"“{story}” is also scheduled for {times}. Say whether that is made again from this "
+            "text, or cancelled."
+        )
+
+
+@dataclass(slots=True)
+class _Prepared:
+    story: Story
+    draft: publication.Draft
+    version: int
+
+
+def publish(
+    *stories: Story,
+    by: User,
+    at: datetime | None = None,
+    change: Change | None = None,
+    note: str = "",
+    later: Later | None = None,
+) -> list[Edition]:
+    """Publish `stories`, all or none, now or `at` a later time; return their new editions.
+
+    Without `change`, a story's first edition is `first` and any other `minor`. `later` says what
+    becomes of entries scheduled after this one: made again from this text at their old times
+    ("remake") or cancelled ("cancel").
+
+    Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
+    VerbRefused for a time that has passed or an embargo.
+    """
+    prepared = [_prepare(story, by) for story in stories]
+    with _one_transaction(stories):
+        moment = _moment(at)
+        editions = []
+        for each in prepared:
+            story = _lock(each.story, each.version)
+            require(by, Action.PUBLISH, story)
+            _respect_embargo(story, moment)
+            editions.append(_issue(story, each.draft, moment, change, note, later, by))
+            publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by, note)
+        version.bump()
+    return editions
+
+
+def withdraw(story: Story, *, by: User, note: str = "") -> Edition:
+    """Take `story` off the site now, and cancel whatever of it is scheduled.
+
+    Its address answers 410 from now on. Raises PermissionDenied; VerbRefused if nothing of it is
+    live (cancel what is scheduled instead).
+    """
+    with _one_transaction([story]):
+        story = _lock(story)
+        require(by, Action.WITHDRAW, story)
+        now = timezone.now()
+        live = timeline.entry_at(story, now)
+        if live is None or not live.is_readable:
+            raise VerbRefused(f"“{story}” is not live, so there is nothing to withdraw.")
+        _cancel_later(story, now)
+        entry = publication.add_entry(
+            story, record=live.record, change=Change.WITHDRAWN, issued_at=now, note=note, by=by
+        )
+        timeline.retime(story)
+        _log("withdraw", by, story, entry, note)
+        version.bump()
+    entry.refresh_from_db()
+    return entry
+
+
+def cancel(entry: Edition, *, by: User) -> None:
+    """Take a scheduled `entry` out of its story's line. The row stays, with the time."""
+    with _one_transaction([entry.story]):
+        story = _lock(entry.story)
+        require(by, Action.PUBLISH, story)
+        entry = _still_scheduled(entry)
+        entry.cancelled_at = timezone.now()
+        entry.ended_at = None
+        entry.save(update_fields=["cancelled_at", "ended_at"])
+        timeline.retime(story)
+        _log("cancel", by, story, entry, "")
+        version.bump()
+
+
+def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
+    """Move a scheduled `entry` to another time to come."""
+    with _one_transaction([entry.story]):
+        story = _lock(entry.story)
+        require(by, Action.PUBLISH, story)
+        entry = _still_scheduled(entry)
+        moment = _moment(at)
+        _respect_embargo(story, moment)
+        _moment_is_free(story, moment, entry)
+        entry.issued_at = entry.ended_at = moment
+        entry.save(update_fields=["issued_at", "ended_at"])
+        timeline.retime(story)
+        _log("reschedule", by, story, entry, "")
+        version.bump()
+    entry.refresh_from_db()
+    return entry
+
+
+def _prepare(story: Story, by: User) -> _Prepared:
+    """The slow part of publishing, outside any transaction."""
+    require(by, Action.PUBLISH, story)
+    found = blocking(story)
+    if found:
+        raise NotPublishable(story, found)
+    concrete = story.concrete
+    return _Prepared(concrete, publication.draft(concrete, concrete.freeze()), concrete.version)
+
+
+def _issue(
+    story: Story,
+    draft: publication.Draft,
+    moment: datetime,
+    change: Change | None,
+    note: str,
+    later: Later | None,
+    by: User,
+) -> Edition:
+    scheduled = list(Edition.objects.later_than(moment).filter(story=story).order_by("issued_at"))
+    if scheduled and later is None:
+        raise ScheduledLater(story, scheduled)
+    _moment_is_free(story, moment)
+    again = Edition.objects.in_line().filter(story=story, issued_at__lt=moment).exists()
+    if not again:
+        change = Change.FIRST
+    elif change in (None, Change.FIRST):
+        change = Change.MINOR
+    if change not in READABLE:
+        raise VerbRefused(f"“{change}” is not a way of publishing.")
+    if scheduled:
+        _cancel_later(story, moment)
+    edition = publication.add_edition(
+        story, draft, change=change, issued_at=moment, note=note, by=by
+    )
+    if later == "remake":
+        for entry in scheduled:
+            kept = Change(entry.change) if entry.change != Change.FIRST else Change.MINOR
+            publication.add_edition(
+                story, draft, change=kept, issued_at=entry.issued_at, note=entry.note, by=by
+            )
+    timeline.retime(story)
+    _log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
+    edition.refresh_from_db()
+    return edition
+
+
+def _cancel_later(story: Story, moment: datetime) -> None:
+    Edition.objects.later_than(moment).filter(story=story).update(
+        cancelled_at=timezone.now(), ended_at=None
+    )
+
+
+def _still_scheduled(entry: Edition) -> Edition:
+    entry = Edition.objects.get(pk=entry.pk)
+    if entry.cancelled_at is not None or entry.issued_at <= timezone.now():
+        raise VerbRefused(f"“{entry.title}” is not scheduled any more.")
+    return entry
+
+
+def _moment(at: datetime | None) -> datetime:
+    now = timezone.now()
+    if at is None:
+        return now
+    if timezone.is_naive(at):
+        raise VerbRefused("A time needs its time zone.")
+    if at <= now:
+        raise VerbRefused("That time has passed. Publish now, or choose one to come.")
+    return at
+
+
+def _moment_is_free(story: Story, moment: datetime, moved: Edition | None = None) -> None:
+    taken = Edition.objects.in_line().filter(story=story, issued_at=moment)
+    if moved is not None:
+        taken = taken.exclude(pk=moved.pk)
+    if taken.exists():
+        raise VerbRefused(f"Something of “{story}” happens at exactly that time already.")
+
+
+def _respect_embargo(story: Story, moment: datetime) -> None:
+    if story.embargo_until is not None and moment < story.embargo_until:
+        raise VerbRefused(
+            f"“{story}” is under embargo until {story.embargo_until:%d %B %Y %H:%M %Z}."
+        )
+
+
+def _lock(story: Story, expected_version: int | None = None) -> Story:
+    """The story's row, locked until the commit, as its kind and as the database has it."""
+    row = Story.objects.select_for_update().get(pk=story.pk)
+    if expected_version is not None and row.version != expected_version:
+        raise StaleVersion(row)
+    return row
+
+
+def _log(verb: str, by: User, story: Story, edition: Edition | None, note: str) -> None:
+    LogEntry.objects.create(
+        verb=verb,
+        actor=by,
+        actor_name=str(by),
+        story=story,
+        story_title=story.title,
+        edition=edition,
+        note=note,
+    )
+
+
+@contextmanager
+def _one_transaction(stories: Sequence[Story]) -> Iterator[None]:
+    """All or nothing; a path that another story holds becomes a sentence with a way out."""
+    try:
+        with transaction.atomic():
+            # In one order, so that two verbs over the same stories cannot lock crosswise.
+            list(
+                Story.objects.select_for_update()
+                .filter(pk__in=[story.pk for story in stories])
+                .order_by("pk")
+            )
+            yield
+    except IntegrityError as error:
+        if "edition_path_period" not in str(error):
+            raise
+        for story in stories:
+            if not paths.is_free(story, story.slug):
+                raise AddressTaken(story, paths.free_slug(story, story.slug)) from error
+        raise
