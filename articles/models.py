@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 class Article(Story):
     """A text with sections, lists and pictures, written in Markdown."""
 
+    KIND = Kind.ARTICLE
+
     body = MarkdownxField(blank=True)
 
     class Meta:
         ordering = ["-changed_at"]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.kind = Kind.ARTICLE
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def texts(self) -> dict[str, str]:
         return {"body": self.body}

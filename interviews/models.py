@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Interview(Story):
     """Who said what. The transcript's Markdown is the source of truth; turns are read off it."""
 
+    KIND = Kind.INTERVIEW
+
     introduction = MarkdownxField(blank=True)
     transcript = MarkdownxField(
         blank=True,
@@ -25,10 +27,6 @@ class Interview(Story):
 
     class Meta:
         ordering = ["-changed_at"]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.kind = Kind.INTERVIEW
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def texts(self) -> dict[str, str]:
         return {"introduction": self.introduction, "transcript": self.transcript}

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -144,6 +144,14 @@ class Story(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kind", "-changed_at"], name="story_kind_changed")]
+
+    KIND: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Known from the first moment: the address of a new piece depends on it.
+        if self.__dict__.get("kind") == "":
+            self.kind = self.KIND
 
     def __str__(self) -> str:
         return self.title or "Untitled"

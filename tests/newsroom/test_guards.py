@@ -28,6 +28,7 @@ def copy_of(edition, **changes):
     row.pk = None
     row.number += 1
     row.issued_at += timedelta(hours=1)
+    row.ended_at = None
     for name, value in changes.items():
         setattr(row, name, value)
     return row

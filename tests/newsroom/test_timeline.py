@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from unittest.mock import patch
 
 import pytest
@@ -127,7 +128,7 @@ def _step(name, plan, story, publisher, now, minutes, choice, later, number):
 def _compare(plan, story, now):
     line = list(Edition.objects.in_line().filter(story=story).order_by("issued_at"))
     assert [entry.issued_at for entry in line] == sorted(entry.at for entry in plan.line)
-    for entry, following in zip(line, [*line[1:], None], strict=True):
+    for entry, following in zip_longest(line, line[1:]):
         assert entry.ended_at == (following.issued_at if following else None), "a gap or an overlap"
     tick = timedelta(microseconds=1)
     for moment in {
