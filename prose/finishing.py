@@ -1,0 +1,479 @@
+"""One pass over clean HTML: ids for headings, figures for pictures, marks for citations.
+
+It works on the output of nh3, which is well-formed and small in kind, so tags are found with one
+regular expression and every token is looked at once: hostile input takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from prose.citing import is_inline
+from prose.quotations import quote_for
+from prose.slugs import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mark in the text. `start` and `end` are code points of its words in the plain text.
+
+    `number` is as the author wrote it, `mark` the id of the mark in the page, `quote` the
+    sentence with the mark, or before it; `inline` says that the number is a word of the sentence.
+    A footnote's own words are its `title`; its `url` may be empty.
+    """
+
+    number: str
+    url: str
+    start: int
+    end: int
+    quote: str
+    inline: bool
+    title: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTag:
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(slots=True)
+class Finished:
+    html: str = ""
+    text: str = ""
+    headings: list[Heading] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+
+
+# An attribute's value may hold ">" unescaped, so quotes are stepped over whole.
+_TOKEN = re.compile(r'(<[^">]*(?:"[^"]*"[^">]*)*>)')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_NUMBER = re.compile(r"\[?(\d{1,4})\]?\Z")
+_BLOCKS = {
+    "blockquote", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
+    "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_BARE_NEWLINE = "\n"
+# What the citation's grammar may look at on each side of the mark.
+_CONTEXT = 60
+
+
+def text_content(html: str) -> str:
+    """The text of finished HTML: tags gone, entities resolved, one newline between blocks."""
+    lines: list[str] = []
+    line: list[str] = []
+    for token in _TOKEN.split(html):
+        if not token.startswith("<"):
+            line.append(token)
+        elif _name(token).lstrip("/") in _BLOCKS:
+            lines.append("".join(line))
+            line = []
+        elif token.startswith("<br"):
+            line.append(" ")
+    lines.append("".join(line))
+    return "\n".join(filter(None, (unescape(each).strip("\n ") for each in lines)))
+
+
+def _name(tag: str) -> str:
+    end = 1
+    while end < len(tag) and (tag[end].isalnum() or tag[end] == "/"):
+        end += 1
+    return tag[1:end]
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def finish(
+    html: str,
+    *,
+    prefix: str,
+    numbers: Mapping[str, int],
+    pictures: Mapping[str, PictureTag],
+    language: str,
+) -> Finished:
+    # Raw HTML is escaped, so only comrak itself writes this element, once, at the end.
+    html, _, section = html.partition('<section class="footnotes">')
+    return _Pass(html, prefix, numbers, pictures, language, _footnotes(section)).run()
+
+
+def _footnotes(section: str) -> dict[str, tuple[str, str]]:
+    """Of each footnote, by id: the first address in it, and its words."""
+    found = {}
+    for piece in section.split('<li id="fn-')[1:]:
+        name, _, inner = piece.partition('">')
+        inner = inner.partition('<a href="#fnref-')[0]
+        link = re.search(r'<a href="(https?://[^"]*)"', inner)
+        words = " ".join(text_content(inner).split())
+        found[f"fn-{name}"] = (unescape(link[1]) if link else "", words)
+    return found
+
+
+@dataclass(slots=True)
+class _Mark:
+    start: int
+    end: int
+    number: str
+    url: str
+    inline: bool
+    title: str
+    mark: str
+
+    def citation(self, text: str) -> Citation:
+        quote = quote_for(text, self.start, self.end, inline=self.inline)
+        return Citation(
+            self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark
+        )
+
+
+class _Pass:
+    """Tokens in, finished HTML and plain text out. `here` is the length of the text so far."""
+
+    def __init__(
+        self,
+        html: str,
+        prefix: str,
+        numbers: Mapping[str, int],
+        pictures: Mapping[str, PictureTag],
+        language: str,
+        footnotes: Mapping[str, tuple[str, str]],
+    ) -> None:
+        self.tokens = _TOKEN.split(html)
+        self.shift = 1 if "<h1>" in html else 0
+        self.prefix, self.numbers, self.pictures = prefix, numbers, pictures
+        self.language, self.footnotes = language, footnotes
+        self.out: list[str] = []
+        self.lines: list[str] = []
+        self.here = 0  # where the current line begins in the plain text
+        self.line: list[str] = []
+        self.size = 0  # of the current line
+        self.depth = 0
+        self.pre = False
+        self.ids: set[str] = set()
+        self.lists: list[int] = []
+        self.open_lists: list[int] = []
+        self.headings: list[Heading] = []
+        self.marks: list[_Mark] = []
+
+    def run(self) -> Finished:
+        self.walk(0, len(self.tokens))
+        self.end_line()
+        text = "\n".join(self.lines)
+        return Finished(
+            html="".join(self.out).strip("\n"),
+            text=text,
+            headings=self.headings,
+            citations=self.citations(text),
+            lists=self.lists,
+        )
+
+    def citations(self, text: str) -> list[Citation]:
+        """Each mark with its sentence, which is quoted without the marks that stand beside it."""
+        pieces, at = [], 0
+        for mark in self.marks:
+            if not mark.inline:
+                pieces += [text[at : mark.start], " " * (mark.end - mark.start)]
+                at = mark.end
+        bare = "".join([*pieces, text[at:]])
+        return [mark.citation(bare) for mark in self.marks]
+
+    def walk(self, at: int, end: int) -> None:
+        """Take the tokens from `at` to `end`. Tags stand at the odd places."""
+        while at < end:
+            token = self.tokens[at]
+            if at % 2:
+                at = self.tag(token, at)
+            else:
+                if token:
+                    self.words(token)
+                at += 1
+
+    # Text
+
+    def words(self, token: str) -> None:
+        if self.pre:
+            self.out.append(token)
+            self.add(unescape(token))
+        elif self.depth:
+            if "\n" in token:
+                token = self.between_blocks(token) or _join_lines(token)
+            self.out.append(token)
+            if token != _BARE_NEWLINE:
+                self.add(unescape(token))
+        elif token.isspace():
+            self.out.append("\n")
+        else:
+            # Raw HTML, escaped: comrak writes it without a <p>.
+            self.end_line()
+            token = _join_lines(token.strip())
+            self.out.append(f"<p>{token}</p>\n")
+            self.add(unescape(token))
+            self.end_line()
+
+    def between_blocks(self, token: str) -> str:
+        """The bare newline that comrak writes between two blocks, inside a list for example."""
+        return token if token == _BARE_NEWLINE and not self.size else ""
+
+    def add(self, words: str) -> None:
+        """Add to the current line of the plain text."""
+        if not self.size:
+            words = words.lstrip("\n ")
+        if words:
+            self.line.append(words)
+            self.size += len(words)
+
+    def end_line(self) -> None:
+        """A block begins or ends: what stood before it is a line of the plain text."""
+        if self.size:
+            line = "".join(self.line).rstrip("\n ")
+            self.lines.append(line)
+            self.here += len(line) + 1
+            self.line, self.size = [], 0
+
+    # Tags
+
+    def tag(self, tag: str, at: int) -> int:
+        """Take the tag at `at`; return where to go on."""
+        name = _name(tag)
+        if name == "a":
+            return self.link(tag, at)
+        if name == "img":
+            self.picture(tag, figure=False)
+            return at + 1
+        if name == "sup":
+            return self.footnote(at)
+        if name == "br":
+            self.out.append("<br>")
+            self.add(" ")
+            return at + 1
+        if name.lstrip("/") not in _BLOCKS:
+            self.out.append(tag)
+            return at + 1
+        return self.block(tag, name, at)
+
+    def block(self, tag: str, name: str, at: int) -> int:
+        self.end_line()
+        closing = name.startswith("/")
+        bare = name.lstrip("/")
+        if bare == "p" and not closing and self.is_figure(at):
+            self.picture(self.tokens[at + 2], figure=True)
+            return at + 5
+        if len(bare) == 2 and bare[0] == "h" and bare[1].isdigit():
+            return self.heading(int(bare[1]), at)
+        if bare == "section":
+            return at + 1
+        if bare != "hr":
+            self.depth += -1 if closing else 1
+        if bare == "pre":
+            self.pre = not closing
+        if bare in {"ul", "ol"}:
+            self.list(closing)
+        elif name == "li" and self.open_lists:
+            self.lists[self.open_lists[-1]] += 1
+        if bare == "table":
+            self.out.append(
+                "</table></div>" if closing else '<div class="table" tabindex="0"><table>'
+            )
+        else:
+            self.out.append(tag)
+        return at + 1
+
+    def list(self, closing: bool) -> None:
+        if closing:
+            if self.open_lists:
+                self.open_lists.pop()
+        else:
+            self.open_lists.append(len(self.lists))
+            self.lists.append(0)
+
+    def heading(self, level: int, at: int) -> int:
+        """A heading in a body is never the page's own: # becomes h2, and so on."""
+        level = max(2, min(level + self.shift, 6))
+        end = at + 2
+        while end < len(self.tokens) and not _name(self.tokens[end]).startswith("/h"):
+            end += 2
+        words = unescape("".join(self.tokens[at + 1 : end : 2])).strip()
+        identity = self.unique(slugify(words) or "section")
+        self.headings.append(Heading(level, " ".join(words.split()), identity))
+        self.out.append(f'<h{level} id="{escape(identity)}">')
+        self.depth += 1
+        self.walk(at + 1, end)
+        self.depth -= 1
+        self.end_line()
+        self.out.append(f"</h{level}>")
+        return end + 1
+
+    def unique(self, wanted: str) -> str:
+        identity, number = f"{self.prefix}{wanted}", 1
+        while identity in self.ids:
+            number += 1
+            identity = f"{self.prefix}{wanted}-{number}"
+        self.ids.add(identity)
+        return identity
+
+    def is_figure(self, at: int) -> bool:
+        """A paragraph that is nothing but one of our pictures."""
+        if at + 4 >= len(self.tokens):
+            return False
+        before, image, after, end = self.tokens[at + 1 : at + 5]
+        return (
+            not before.strip()
+            and image.startswith("<img ")
+            and not after.strip()
+            and end == "</p>"
+            and self.key_of(image) in self.pictures
+        )
+
+    @staticmethod
+    def key_of(tag: str) -> str:
+        source = _attributes(tag).get("src", "")
+        return source.removeprefix("picture:") if source.startswith("picture:") else ""
+
+    def picture(self, tag: str, *, figure: bool) -> None:
+        attributes = _attributes(tag)
+        shown = self.pictures.get(self.key_of(tag))
+        alt = attributes.get("alt", "")
+        if shown is None:
+            # Never load what is not ours: whoever wants to see it follows the link.
+            source = attributes.get("src", "")
+            words = alt or source
+            if source.startswith(("http://", "https://")):
+                self.out.append(f'<a href="{escape(source)}" rel="noopener">{escape(words)}</a>')
+            else:
+                self.out.append(escape(words))
+            self.add(words)
+            return
+        sizes = "(min-width: 48em) 40rem, 100vw"
+        image = (
+            f'<img src="{escape(shown.src)}" srcset="{escape(shown.srcset)}" sizes="{sizes}" '
+            f'width="{shown.width}" height="{shown.height}" alt="{escape(alt or shown.alt)}" '
+            'loading="lazy" decoding="async">'
+        )
+        if not figure:
+            self.out.append(image)
+            return
+        self.out.append(f"<figure>{image}")
+        caption = " ".join(filter(None, (shown.caption, shown.credit)))
+        if caption:
+            credit = f' <span class="credit">{escape(shown.credit)}</span>' if shown.credit else ""
+            self.out.append(f"<figcaption>{escape(shown.caption)}{credit}</figcaption>")
+            self.add(caption)
+            self.end_line()
+        self.out.append("</figure>")
+
+    # Citations
+
+    def link(self, tag: str, at: int) -> int:
+        attributes = _attributes(tag)
+        address = attributes.get("href", "")
+        words = self.tokens[at + 1] if at + 1 < len(self.tokens) else ""
+        number = _NUMBER.match(words.strip())
+        closes = at + 2 < len(self.tokens) and self.tokens[at + 2] == "</a>"
+        if number and closes and address.startswith(("http://", "https://")):
+            self.mark(number[1], address, attributes.get("title", ""), at + 3)
+            return at + 3
+        if not address or address.startswith(("picture:", "#fn")):
+            return self.unlinked(at)
+        title = f' title="{escape(attributes["title"])}"' if attributes.get("title") else ""
+        self.out.append(f'<a href="{escape(address)}"{title} rel="noopener">')
+        return at + 1
+
+    def unlinked(self, at: int) -> int:
+        """The words of a link that leads nowhere we allow, without the link."""
+        end = at + 2
+        while end < len(self.tokens) and self.tokens[end] != "</a>":
+            end += 2
+        self.walk(at + 1, end)
+        return end + 1
+
+    def footnote(self, at: int) -> int:
+        """`<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>`, or any other sup."""
+        following = self.tokens[at + 2] if at + 2 < len(self.tokens) else ""
+        attributes = _attributes(following) if following.startswith("<a ") else {}
+        target = attributes.get("href", "").removeprefix("#")
+        if target not in self.footnotes:
+            self.out.append(self.tokens[at])
+            return at + 1
+        url, words = self.footnotes[target]
+        self.mark(self.tokens[at + 3].strip(), url, words, at + 7, footnote=True)
+        return at + 7
+
+    def mark(
+        self, number: str, url: str, title: str, following: int, *, footnote: bool = False
+    ) -> None:
+        before = "".join(self.line[-4:])
+        inline = not footnote and is_inline(before, self.after(following), self.language)
+        shown = str(self.numbers.get(url or f"^{title}", number))
+        identity = self.unique(f"cite-{len(self.marks) + 1}")
+        if inline:
+            words = f"[{shown}]"
+            self.out.append(
+                f'<a class="ref-inline" id="{escape(identity)}" href="#source-{shown}">{words}</a>'
+            )
+        else:
+            self.close_up()
+            words = shown
+            self.out.append(
+                f'<sup class="ref"><a id="{escape(identity)}" href="#source-{shown}" '
+                f'role="doc-noteref" aria-label="{_source_word(self.language)} {shown}">'
+                f"{words}</a></sup>"
+            )
+        start = self.here + self.size
+        self.add(words)
+        self.marks.append(_Mark(start, start + len(words), number, url, inline, title, identity))
+
+    def close_up(self) -> None:
+        """A reference mark stands directly after the words it proves."""
+        if self.line and self.line[-1].endswith(" ") and self.out[-1].endswith(" "):
+            self.out[-1] = self.out[-1][:-1]
+            self.line[-1] = self.line[-1][:-1]
+            self.size -= 1
+
+    def after(self, at: int) -> str:
+        """The words that follow in the same block."""
+        found = ""
+        for place in range(at, min(at + _CONTEXT, len(self.tokens))):
+            token = self.tokens[place]
+            if not place % 2:
+                found += unescape(token)
+            elif _name(token).lstrip("/") in _BLOCKS:
+                break
+            if len(found) >= _CONTEXT:
+                break
+        return found
+
+
+def _source_word(language: str) -> str:
+    return {"zh": "来源", "ar": "المصدر"}.get(language, "Source")
+
+
+def _join_lines(token: str) -> str:
+    """A line break inside a paragraph is a space, and nothing between Chinese characters."""
+    if "\n" not in token:
+        return token
+    first, *others = token.split("\n")
+    joined = [first.rstrip(" ")] if first.strip() else [first]
+    for line in others:
+        last = joined[-1][-1:]
+        space = "" if last and line and _CJK.match(last) and _CJK.match(line[0]) else " "
+        joined.append(space + line.lstrip(" "))
+    return "".join(joined)

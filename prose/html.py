@@ -1,0 +1,147 @@
+"""Markdown to safe HTML: the only maker of SafeString in the project.
+
+comrak turns Markdown into HTML with raw HTML escaped (nothing is lost, nothing runs), nh3 lets
+only a short list of tags and attributes through, and one linear pass (`prose.finishing`) gives
+headings their ids, pictures their figures and citations their marks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import comrak
+import nh3
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+
+from prose import finishing
+from prose.finishing import Citation, Heading, PictureTag
+
+__all__ = [
+    "Citation",
+    "Heading",
+    "PictureTag",
+    "Rendered",
+    "StoredHTML",
+    "collect_definitions",
+    "json_ld",
+    "plain_text",
+    "render",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`text` is the text content of `html`, blocks separated by one newline."""
+
+    html: SafeString
+    text: str
+    headings: tuple[Heading, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    lists: tuple[int, ...] = ()
+
+
+class StoredHTML(models.TextField):  # type: ignore[type-arg]
+    """A column for what `render` made: its value comes back as SafeString.
+
+    The one trusted column. Nothing but a rendered body may be written to it.
+    """
+
+    def from_db_value(self, value: str | None, *args: Any) -> SafeString | None:
+        return None if value is None else mark_safe(value)  # noqa: S308 - the reason it exists
+
+
+_extensions = comrak.ExtensionOptions()
+_extensions.table = True
+_extensions.strikethrough = True
+_extensions.autolink = True
+_extensions.footnotes = True
+_extensions.cjk_friendly_emphasis = True
+_parsing = comrak.ParseOptions()
+_rendering = comrak.RenderOptions()
+_rendering.escape = True
+
+_CLEANER = nh3.Cleaner(
+    tags={
+        "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "img", "li", "ol", "p", "pre", "section", "strong", "sup", "table", "tbody", "td", "th",
+        "thead", "tr", "ul",
+    },
+    clean_content_tags={"script", "style"},
+    attributes={
+        "a": {"href", "title", "id", "class"},
+        "img": {"src", "alt"},
+        "li": {"id"},
+        "ol": {"start"},
+        "section": {"class"},
+        "sup": {"class"},
+        "td": {"align"},
+        "th": {"align"},
+    },
+    # A picture of ours is named picture:KEY; the finishing pass lets no such address out.
+    url_schemes={"http", "https", "mailto", "picture"},
+    link_rel="noopener",
+)  # fmt: skip
+
+# A definition that a turn may use though it stands elsewhere in the transcript.
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?:\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]+\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
+)
+
+
+def render(
+    source: str,
+    *,
+    prefix: str = "",
+    definitions: str = "",
+    numbers: Mapping[str, int] | None = None,
+    pictures: Mapping[str, PictureTag] | None = None,
+    language: str = "en",
+) -> Rendered:
+    """The HTML of Markdown `source`, safe to show anywhere, and its plain text.
+
+    `prefix` stands before every id made here. `definitions` are link and footnote definitions
+    from elsewhere in the piece (`collect_definitions`). `numbers` gives the number to show for a
+    citation by its address (or `^` and a footnote's words); without it the author's own is shown.
+    `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
+    for any text; NUL characters show as U+FFFD.
+    """
+    if definitions:
+        source = f"{source}\n\n{definitions}"
+    made = comrak.render_markdown(source, _extensions, _parsing, _rendering)
+    finished = finishing.finish(
+        _CLEANER.clean(made),
+        prefix=prefix,
+        numbers=numbers or {},
+        pictures=pictures or {},
+        language=language,
+    )
+    return Rendered(
+        html=mark_safe(finished.html),  # noqa: S308 - cleaned above
+        text=finished.text,
+        headings=tuple(finished.headings),
+        citations=tuple(finished.citations),
+        lists=tuple(finished.lists),
+    )
+
+
+def collect_definitions(source: str) -> str:
+    """The link reference and footnote definitions of `source`, one after the other."""
+    return "\n\n".join(match[0] for match in _DEFINITION.finditer(source))
+
+
+def plain_text(html: str) -> str:
+    """The text content of rendered HTML, blocks separated by one newline."""
+    return finishing.text_content(html)
+
+
+def json_ld(described: Mapping[str, Any]) -> SafeString:
+    """A JSON-LD script element: the one inline script the site's policy has to bear (it is data)."""
+    words = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        words = words.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 - escaped
