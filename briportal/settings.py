@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "markdownx",
     "newsroom",
     "annotations",
@@ -84,6 +85,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets' templates lie in templates/ with all the others.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # SQLite by default; DATABASE_URL moves to PostgreSQL.
 _database: Any = dj_database_url.parse(
