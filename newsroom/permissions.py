@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from newsroom.models import Role, Story, User
 
@@ -58,6 +59,15 @@ def can(user: Any, action: Action | str, story: Story | None = None) -> bool:
     if user.role == Role.REPORTER and action in _OWN:
         return story is None or user.pk in {story.created_by_id, story.assignee_id}
     return False
+
+
+def visible(user: Any) -> Q:
+    """The stories that `can(user, VIEW, story)` allows, as a condition on a story's row."""
+    if not can(user, Action.VIEW):
+        return Q(pk__in=[])
+    if Action.VIEW in GRANTED[user.role]:
+        return Q()
+    return Q(created_by=user.pk) | Q(assignee=user.pk)
 
 
 def require(user: Any, action: Action, story: Story | None = None) -> None:
