@@ -67,6 +67,14 @@ def freeze(interview: Interview, base: Edition | None = None) -> Record:
     return record
 
 
+def freeze_unsaved(interview: Interview) -> Record:
+    """As `freeze`, with turns and speakers read off the words in hand, not off their rows."""
+    record = publication.common_record(interview)
+    record["speakers"], record["turns"] = transcripts.unsaved_turns(interview)
+    record["notes"] = citations.notes(interview, _render(record, {}))
+    return record
+
+
 def derive_rows(interview: Interview) -> None:
     """Read turns and speakers off the transcript, then citations off both texts."""
     transcripts.derive_turns(interview)

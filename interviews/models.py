@@ -36,6 +36,11 @@ class Interview(Story):
 
         return editions.freeze(self, base)
 
+    def freeze_unsaved(self) -> Record:
+        from interviews import editions
+
+        return editions.freeze_unsaved(self)
+
     def derive(self, record: Record) -> Body:
         from interviews import editions
 

@@ -13,6 +13,7 @@ from interviews.models import Speaker, Turn
 
 if TYPE_CHECKING:
     from interviews.models import Interview
+    from newsroom.records import SpeakerRecord, TurnRecord
 
 # No vowels and no look-alikes: a key is read aloud and spells nothing.
 KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -31,15 +32,7 @@ def derive_turns(interview: Interview) -> None:
     """
     parsed = parse(interview.transcript, known=_known_labels(interview)).turns
     rows = list(interview.turns.order_by("order", "id"))
-    taken = {row.key for row in rows}
-    keys = align(
-        [
-            KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
-            for row in rows
-        ],
-        parsed,
-        mint=lambda: new_key(taken),
-    )
+    keys = _keys(rows, parsed)
     speakers = _derive_speakers(interview, parsed)
     by_key = {row.key: row for row in rows}
     changed, new = [], []
@@ -57,6 +50,63 @@ def derive_turns(interview: Interview) -> None:
         batch_size=200,
     )
     Turn.objects.bulk_create(new)
+
+
+def unsaved_turns(interview: Interview) -> tuple[list[SpeakerRecord], list[TurnRecord]]:
+    """Speakers and turns of a transcript that may not be saved: turns that stay keep their key,
+    new ones get one that no row ever has."""
+    parsed = parse(interview.transcript, known=_known_labels(interview)).turns
+    keys = _keys(list(interview.turns.order_by("order", "id")) if interview.pk else [], parsed)
+    speakers: list[SpeakerRecord] = [
+        {
+            "label": row.label,
+            "person": row.person_id,
+            "role": row.role,
+            "described_as": row.described_as,
+        }
+        for row in (interview.speakers.all() if interview.pk else [])
+    ]
+    known = {speaker["label"] for speaker in speakers}
+    for label in _labels(parsed):
+        if label not in known:
+            speakers.append(
+                {"label": label, "person": None, "role": _role(label), "described_as": ""}
+            )
+    return speakers, [
+        {
+            "key": key,
+            "kind": turn.kind,
+            "label": turn.label,
+            "starts_at": turn.starts_at,
+            "language": "",
+            "text": turn.text,
+        }
+        for key, turn in zip(keys, parsed, strict=True)
+    ]
+
+
+def _keys(rows: list[Turn], parsed: tuple[ParsedTurn, ...]) -> list[str]:
+    taken = {row.key for row in rows}
+    return align(
+        [
+            KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
+            for row in rows
+        ],
+        parsed,
+        mint=lambda: new_key(taken),
+    )
+
+
+def _labels(parsed: tuple[ParsedTurn, ...]) -> list[str]:
+    """The labels of those who speak, in the order they first do."""
+    return list(
+        dict.fromkeys(turn.label for turn in parsed if turn.kind == "speech" and turn.label)
+    )
+
+
+def _role(label: str) -> str:
+    asks = label.casefold() in INTERVIEWER_LABELS
+    return str(Speaker.Role.INTERVIEWER if asks else Speaker.Role.GUEST)
 
 
 def new_key(taken: set[str]) -> str:
@@ -86,14 +136,9 @@ def _known_labels(interview: Interview) -> list[str]:
 def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, Speaker]:
     """A row for each label in use. Rows whose label went stay: they remember who it was."""
     rows = {speaker.label: speaker for speaker in interview.speakers.all()}
-    labels = list(
-        dict.fromkeys(turn.label for turn in parsed if turn.kind == "speech" and turn.label)
-    )
-    for order, label in enumerate(labels):
+    for order, label in enumerate(_labels(parsed)):
         if label not in rows:
-            asks = label.casefold() in INTERVIEWER_LABELS
-            role = Speaker.Role.INTERVIEWER if asks else Speaker.Role.GUEST
             rows[label] = Speaker.objects.create(
-                interview=interview, label=label[:200], role=role, order=order
+                interview=interview, label=label[:200], role=_role(label), order=order
             )
     return rows

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils import timezone
 
 from newsroom import paths, search, timeline
 from newsroom.bodies import Body
@@ -47,15 +48,16 @@ def common_record(story: Story) -> Record:
         title=story.title,
         standfirst=story.standfirst,
         section=story.section_id,
-        topics=list(story.topics.order_by("pk").values_list("pk", flat=True)),
+        topics=list(story.topics.order_by("pk").values_list("pk", flat=True)) if story.pk else [],
         credits=[
             {"person": credit.person_id, "name": credit.person.name, "role": credit.role}
-            for credit in story.credits.select_related("person")
+            for credit in (story.credits.select_related("person") if story.pk else [])
         ],
         picture=picture_record(story.lead_picture) if story.lead_picture else None,
         pictures=pictures,
         related=[
-            {"story": tie.target_id, "label": tie.label} for tie in story.related_stories.all()
+            {"story": tie.target_id, "label": tie.label}
+            for tie in (story.related_stories.all() if story.pk else [])
         ],
         translation_of=story.translation_of_id,
         texts=texts,
@@ -137,18 +139,41 @@ def credited(record: Record) -> set[int]:
     return cast(set[int], ids)
 
 
-def write_body(edition: Edition, body: Body) -> None:
-    EditionBody.objects.update_or_create(
-        edition=edition,
-        defaults={
-            "html": body.html,
-            "texts": body.texts,
-            "contents": body.contents,
-            "card": body.card,
-            "json_ld": body.json_ld,
-            "words": body.words,
-        },
+def unsaved_edition(story: Story, draft: Draft) -> Edition:
+    """What publishing now would give, for a preview: no row of it is ever written."""
+    record, now = draft.record, timezone.now()
+    live = Edition.objects.at(now).filter(story=story.pk).first() if story.pk else None
+    edition = Edition(
+        story=Story(pk=story.pk),
+        number=0,
+        change=Change.MINOR if live else Change.FIRST,
+        kind=record["kind"],
+        language=record["language"],
+        path=record["path"],
+        title=record["title"],
+        record=record,
+        section_id=record["section"],
+        issued_at=now,
+        published_at=live.published_at if live else now,
+        updated_at=live.updated_at if live else None,
     )
+    edition.body = EditionBody(edition=edition, **_body_fields(draft.body))
+    return edition
+
+
+def _body_fields(body: Body) -> dict[str, Any]:
+    return {
+        "html": body.html,
+        "texts": body.texts,
+        "contents": body.contents,
+        "card": body.card,
+        "json_ld": body.json_ld,
+        "words": body.words,
+    }
+
+
+def write_body(edition: Edition, body: Body) -> None:
+    EditionBody.objects.update_or_create(edition=edition, defaults=_body_fields(body))
     edition.passages.all().delete()
     known = set(
         Person.objects.filter(

@@ -161,7 +161,7 @@ class Story(models.Model):
         """The Article or Interview this row belongs to."""
         return self if type(self) is not Story else cast(Story, getattr(self, self.kind))
 
-    # The four things only a kind of story knows. Article and Interview override them; verbs
+    # The things only a kind of story knows. Article and Interview override them; verbs
     # call them on `story.concrete`.
 
     def texts(self) -> dict[str, str]:
@@ -171,6 +171,10 @@ class Story(models.Model):
     def freeze(self, base: Edition | None = None) -> Record:
         """What publishing would fix for ever; with `base`, that edition's text and today's notes."""
         raise NotImplementedError
+
+    def freeze_unsaved(self) -> Record:
+        """As `freeze`, of words that have no rows yet: for a preview of a form being filled in."""
+        return self.freeze()
 
     def derive(self, record: Record) -> Body:
         """The finished body of a record: HTML, plain text, contents, passages."""
