@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from interviews.models import Interview, Speaker
+from newsroom.admin.stories import StoryAdmin, StoryInline
+
+
+class SpeakerInline(StoryInline):
+    """Who each label of the transcript stands for. The labels are read off the transcript."""
+
+    model = Speaker
+    group = "People"
+    autocomplete_fields = ["person"]
+    fields = ["label", "person", "role", "described_as"]
+    readonly_fields = ["label"]
+    verbose_name = "speaker"
+    verbose_name_plural = "speakers"
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Interview)
+class InterviewAdmin(StoryAdmin):
+    words = ["introduction", "transcript"]
+    inlines = [SpeakerInline, *StoryAdmin.inlines]

@@ -1,0 +1,8 @@
+"""The newsroom's part of the admin. Articles and interviews add their own three lines."""
+
+from newsroom.admin.catalogue import PersonAdmin, TopicAdmin
+from newsroom.admin.every_story import EveryStoryAdmin
+from newsroom.admin.pictures import PictureAdmin
+from newsroom.admin.users import UserAdmin
+
+__all__ = ["EveryStoryAdmin", "PersonAdmin", "PictureAdmin", "TopicAdmin", "UserAdmin"]

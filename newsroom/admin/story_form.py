@@ -1,0 +1,93 @@
+"""What the form of a story asks before it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from newsroom import paths
+from newsroom.models import Revision, Stage, Story
+from newsroom.permissions import Action, can
+from prose.slugs import slugify
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+
+class StoryForm(ModelForm):
+    """`based_on` is the version the words were read from; `conflict` what was saved since."""
+
+    user: Any = None
+    conflict: Revision | None = None
+    conflict_version: int | None = None
+
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["based_on"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "_submit" in self.data and can(self.user, Action.SUBMIT, self._saved()):
+            cleaned["stage"] = Stage.IN_REVIEW
+        self._check_address(cleaned)
+        self._check_version(cleaned)
+        return cleaned
+
+    def _saved(self) -> Story | None:
+        return self.instance if self.instance.pk else None
+
+    def _check_address(self, cleaned: dict[str, Any]) -> None:
+        slug = cleaned.get("slug")
+        if not slug or "language" not in cleaned:
+            return
+        story = Story(
+            pk=self.instance.pk,
+            kind=self.instance.kind,
+            language=cleaned["language"],
+            title=cleaned.get("title") or "",
+            uuid=self.instance.uuid,
+            created_at=self.instance.created_at,
+        )
+        if slugify(slug) != slug:
+            self.add_error(
+                "slug",
+                f"“{slug}” cannot stand in an address: only letters, digits and hyphens can. "
+                f"“{paths.free_slug(story, slug)}” would do.",
+            )
+        elif {"slug", "language"} & set(self.changed_data) and not paths.is_free(story, slug):
+            self.add_error(
+                "slug",
+                f"Another piece has the address “{slug}”, or had it once. "
+                f"“{paths.free_slug(story, slug)}” is free.",
+            )
+
+    def _check_version(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to save over somebody else's words, unless their version was seen."""
+        self.based_on = cleaned.get("based_on") or 0
+        if not self.instance.pk:
+            return
+        now = Story.objects.values_list("version", flat=True).get(pk=self.instance.pk)
+        if self.data.get("overwrite") == str(now):
+            self.based_on = now
+        if self.based_on == now:
+            return
+        self.conflict_version = now
+        self.conflict = (
+            Revision.objects.filter(story=self.instance.pk, version=now).defer("record").first()
+        )
+        who = self.conflict.author_name if self.conflict else "Somebody"
+        at = self.conflict.created_at if self.conflict else timezone.now()
+        raise ValidationError(
+            f"{who or 'Somebody'} saved this piece at "
+            f"{date_format(timezone.localtime(at), 'H:i')}, after you opened it. Your words are "
+            "all here, and not saved yet."
+        )
