@@ -1,0 +1,110 @@
+"""Half-typed fields, read leniently: what makes no sense yet is left as it was saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from newsroom import paths
+from newsroom.languages import LANGUAGES
+from newsroom.models import CreditRole, Person, Picture, Story, Topic
+from newsroom.records import Record
+from prose.slugs import slugify
+
+TEXTS = ("title", "standfirst", "body", "introduction", "transcript")
+# More rows than a form ever has: a forged count must not keep the server busy.
+MOST_ROWS = 200
+
+
+def fill(story: Story, post: QueryDict) -> None:
+    """Put the posted words into `story`, unsaved."""
+    for name in TEXTS:
+        if name in post and hasattr(story, name):
+            words = post[name].replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            setattr(story, name, words[:300] if name == "title" else words)
+    if post.get("language") in LANGUAGES:
+        story.language = post["language"]
+    if "slug" in post:
+        story.slug = slugify(post["slug"])
+    if not story.slug:
+        story.slug = slugify(story.title) or "preview"
+    if "section" in post:
+        wanted = _number(post["section"])
+        story.section = Topic.objects.filter(pk=wanted, kind=Topic.Kind.SECTION).first()
+    if "lead_picture" in post:
+        story.lead_picture = Picture.objects.filter(pk=_number(post["lead_picture"])).first()
+
+
+def fill_record(record: Record, post: QueryDict) -> None:
+    """Put into `record` what hangs on a story in rows of its own: nothing of it is saved."""
+    record["path"] = paths.path_for(record["kind"], record["language"], record["slug"])
+    if "title" in post:
+        chosen = [number for number in map(_number, post.getlist("topics")) if number]
+        record["topics"] = list(
+            Topic.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", flat=True)
+        )
+    if "credits-TOTAL_FORMS" in post:
+        rows = _rows(post, "credits", "person")
+        names = _names(row["person"] for row in rows)
+        record["credits"] = [
+            {
+                "person": number,
+                "name": names[number],
+                "role": row["role"] if row["role"] in CreditRole.values else CreditRole.AUTHOR,
+            }
+            for row in sorted(rows, key=lambda row: _number(row["order"]))
+            if (number := _number(row["person"])) in names
+        ]
+    if "related_stories-TOTAL_FORMS" in post:
+        record["related"] = [
+            {"story": _number(row["target"]), "label": row["label"]}
+            for row in sorted(
+                _rows(post, "related_stories", "target"), key=lambda row: _number(row["order"])
+            )
+        ]
+    if "speakers-TOTAL_FORMS" in post:
+        _fill_speakers(record, post)
+
+
+def _fill_speakers(record: Record, post: QueryDict) -> None:
+    """Rows of speakers are posted in the order they are kept in, each with its id."""
+    rows = _rows(post, "speakers", "role")
+    names = _names(row["person"] for row in rows)
+    for speaker, row in zip(record.get("speakers", []), rows, strict=False):
+        number = _number(row["person"])
+        speaker["person"] = number if number in names else None
+        if row["role"] in {"interviewer", "guest"}:
+            speaker["role"] = row["role"]
+        speaker["described_as"] = row["described_as"]
+
+
+class _Row(dict[str, str]):
+    """A posted row of a formset; what was not posted is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _rows(post: QueryDict, prefix: str, needed: str) -> list[_Row]:
+    """The rows of a formset that are filled in and not marked for deletion."""
+    rows = []
+    for place in range(min(_number(post.get(f"{prefix}-TOTAL_FORMS", "")), MOST_ROWS)):
+        start = f"{prefix}-{place}-"
+        row = _Row(
+            (name.removeprefix(start), value)
+            for name, value in post.items()
+            if name.startswith(start)
+        )
+        if row[needed] and not row["DELETE"]:
+            rows.append(row)
+    return rows
+
+
+def _names(people: Any) -> dict[int, str]:
+    wanted = {number for number in map(_number, people) if number}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isdecimal() and len(raw) <= 15 else 0

@@ -1,0 +1,274 @@
+"""The small pages between a button and a verb: what will happen, and what is in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from newsroom import paths, verbs
+from newsroom.admin.every_story import form_url
+from newsroom.models import Edition, RelatedStory, Story, User
+from newsroom.permissions import Action, can, require
+from newsroom.problems import Problem, problems
+from newsroom.status import Status, minute, statuses
+
+MOST_STORIES = 200
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece on the page: the one asked for, or one that could go out with it."""
+
+    story: Story
+    status: Status
+    problems: list[Problem]
+    ticked: bool
+
+    @property
+    def blocking(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+    @property
+    def address(self) -> str:
+        story = self.story
+        return settings.SITE_URL + paths.path_for(story.kind, story.language, story.slug)
+
+    @property
+    def form_url(self) -> str:
+        return form_url(self.story)
+
+
+class WhenForm(forms.Form):
+    when = forms.ChoiceField(
+        label="When",
+        choices=[("now", "Now"), ("later", "At a time")],
+        initial="now",
+        widget=forms.RadioSelect,
+    )
+    at = forms.DateTimeField(label="Time", required=False, widget=MOMENT)
+    # No default: what becomes of a scheduled edition is for the publisher to say.
+    later = forms.ChoiceField(
+        label="What becomes of the scheduled edition?",
+        required=False,
+        choices=[
+            ("remake", "Make it again from this text, at its time"),
+            ("cancel", "Cancel it"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("when") == "later" and not cleaned.get("at") and "at" not in self.errors:
+            self.add_error("at", "Choose the day and the time.")
+        return cleaned
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET says what publishing would do; POST publishes, all chosen pieces or none."""
+    user = _user(request)
+    main = _story(pk)
+    require(user, Action.PUBLISH, main)
+    candidates = _candidates(request, main)
+    if request.method != "POST":
+        embargo = main.embargo_until
+        held = embargo is not None and embargo > timezone.now()
+        later = held or request.GET.get("when") == "later"
+        form = WhenForm(
+            initial={"when": "later" if later else "now", "at": embargo if held else None}
+        )
+        return _publish_page(request, main, candidates, form)
+    form = WhenForm(request.POST)
+    chosen = [each for each in candidates if each.ticked]
+    if form.is_valid() and not _seen_otherwise(request, chosen, form):
+        at = form.cleaned_data["at"] if form.cleaned_data["when"] == "later" else None
+        try:
+            editions = verbs.publish(
+                *(each.story for each in chosen),
+                by=user,
+                at=at,
+                later=form.cleaned_data["later"] or None,
+            )
+        except verbs.ScheduledLater as refusal:
+            form.add_error("later", str(refusal))
+        except verbs.VerbRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, main, editions)
+    return _publish_page(request, main, candidates, form)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _user(request)
+    story = _story(pk)
+    require(user, Action.WITHDRAW, story)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            verbs.withdraw(story, by=user, note=request.POST.get("note", "").replace("\x00", ""))
+        except verbs.VerbRefused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Withdrawn. Its address now says that the piece is gone.")
+            return HttpResponseRedirect(form_url(story))
+    standing = statuses([story])[story.pk]
+    context = {"story": story, "status": standing, "refusal": refusal}
+    return _page(request, "desk/withdraw.html", f"Withdraw “{story}”", context, bool(refusal))
+
+
+@require_http_methods(["GET", "POST"])
+def scheduled(request: HttpRequest, pk: int) -> HttpResponse:
+    """An edition to come: moved to another time, or cancelled."""
+    user = _user(request)
+    entry = get_object_or_404(Edition.objects.select_related("story").defer("record"), pk=pk)
+    require(user, Action.PUBLISH, entry.story)
+    form = RescheduleForm(request.POST or None, initial={"at": entry.issued_at})
+    if request.method == "POST":
+        try:
+            if "cancel" in request.POST:
+                verbs.cancel(entry, by=user)
+                messages.success(request, "Cancelled. That edition will not go out.")
+                return HttpResponseRedirect(form_url(entry.story))
+            if form.is_valid():
+                entry = verbs.reschedule(entry, at=form.cleaned_data["at"], by=user)
+                messages.success(request, f"Moved to {minute(entry.issued_at)}.")
+                return HttpResponseRedirect(form_url(entry.story))
+        except verbs.VerbRefused as error:
+            form.add_error(None, str(error))
+    context = {"entry": entry, "form": form, "form_url": form_url(entry.story)}
+    return _page(request, "desk/scheduled.html", f"“{entry.title}”", context, bool(form.errors))
+
+
+class RescheduleForm(forms.Form):
+    at = forms.DateTimeField(label="New time", widget=MOMENT)
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Log in first.")
+    return request.user
+
+
+def _story(pk: int) -> Story:
+    try:
+        return Story.objects.get(pk=pk).concrete
+    except (Story.DoesNotExist, OverflowError):
+        raise Http404("There is no such piece.") from None
+
+
+def _candidates(request: HttpRequest, main: Story) -> list[Candidate]:
+    """`main`, the pieces chosen in a list, and those tied to it that readers cannot read yet."""
+    sent = request.POST if request.method == "POST" else request.GET
+    chosen = [
+        int(raw) for raw in sent.getlist("with")[:MOST_STORIES] if raw.isdecimal() and len(raw) < 16
+    ]
+    tied = set() if request.GET.get("chosen") else _tied(main)
+    others = Story.objects.filter(pk__in={*chosen, *tied} - {main.pk}).order_by("pk")
+    stories = [main, *(story.concrete for story in others)]
+    standing = statuses(stories)
+    found = []
+    for story in stories:
+        if story is not main:
+            if not can(request.user, Action.PUBLISH, story):
+                continue
+            if story.pk not in chosen and (standing[story.pk].live or standing[story.pk].scheduled):
+                continue
+        faults = problems(story)
+        blocked = any(fault.severity == "error" for fault in faults)
+        # Offered ticked; what the publisher unticked stays so.
+        wanted = story.pk in chosen if request.method == "POST" or chosen else True
+        ticked = story is main or (wanted and not blocked)
+        found.append(Candidate(story, standing[story.pk], faults, ticked))
+    return found
+
+
+def _tied(main: Story) -> set[int]:
+    """Ids of the pieces that `main` links to, or that link to it."""
+    there = RelatedStory.objects.filter(story=main.pk).values_list("target", flat=True)
+    back = RelatedStory.objects.filter(target=main.pk).values_list("story", flat=True)
+    return {*there, *back}
+
+
+def _seen_otherwise(request: HttpRequest, chosen: list[Candidate], form: WhenForm) -> bool:
+    """Whether a piece was saved since the page was shown: nobody publishes words unseen."""
+    for each in chosen:
+        posted = request.POST.get(f"version-{each.story.pk}")
+        if posted != str(each.story.version):
+            form.add_error(
+                None,
+                f"“{each.story}” was saved again since you opened this page. Look at it once "
+                "more, then publish.",
+            )
+            return True
+    return False
+
+
+def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpResponse:
+    first = editions[0]
+    is_live = first.issued_at <= timezone.now()
+    if request.GET.get("chosen"):
+        count = len(editions)
+        pieces = "1 piece" if count == 1 else f"{count} pieces"
+        when = "Readers see it all now." if is_live else f"They go out {minute(first.issued_at)}."
+        messages.success(request, f"{'Published' if is_live else 'Scheduled'} {pieces}. {when}")
+        return HttpResponseRedirect(reverse("admin:newsroom_story_changelist"))
+    for edition in editions[1:]:
+        done = "Published with it" if is_live else "Scheduled with it"
+        messages.success(request, f"{done}: “{edition.title}”.")
+    if is_live:
+        return HttpResponseRedirect(f"{form_url(main)}?published={first.number}")
+    messages.success(
+        request, f"Scheduled for {minute(first.issued_at)}. Readers see nothing of it until then."
+    )
+    return HttpResponseRedirect(form_url(main))
+
+
+def _publish_page(
+    request: HttpRequest, main: Story, candidates: list[Candidate], form: WhenForm
+) -> HttpResponse:
+    first = candidates[0]
+    chosen = [each for each in candidates if each.ticked]
+    context = {
+        "main": first,
+        "others": candidates[1:],
+        "form": form,
+        "scheduled": [entry for each in chosen for entry in each.status.scheduled],
+        "zone": timezone.get_current_timezone_name(),
+        "now": timezone.localtime(),
+        "embargo": main.embargo_until
+        if main.embargo_until and main.embargo_until > timezone.now()
+        else None,
+        "can_publish": not first.blocking,
+        "form_url": first.form_url,
+    }
+    title = f"Publish “{main}”" if len(candidates) == 1 else f"Publish “{main}” and others"
+    return _page(request, "desk/publish.html", title, context, form.is_bound)
+
+
+def _page(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any], refused: bool
+) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        template,
+        {**admin.site.each_context(request), "title": title, **context},
+        status=422 if refused else 200,
+    )

@@ -1,0 +1,121 @@
+"""The editors' side: Django's admin, with a newsroom's front page and its own few pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, path, reverse, reverse_lazy
+from django.utils import timezone
+
+from newsroom.models import User
+
+# What somebody who must choose a password can still reach.
+OPEN_BEFORE_PASSWORD = {"password_change", "logout", "jsi18n"}
+
+
+class FirstPasswordForm(AdminPasswordChangeForm):
+    """Changing the password also settles that it had to be changed."""
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.must_change_password = False
+        return super().save(commit)
+
+
+class DeskAdminSite(AdminSite):
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    index_title = "Desk"
+    enable_nav_sidebar = False
+    index_template = "desk/index.html"
+
+    def admin_view(
+        self, view: Callable[..., Any], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """Every page of the admin: on the reader's own clock, and behind a chosen password."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if isinstance(user, User):
+                name = request.resolver_match.url_name if request.resolver_match else ""
+                if user.must_change_password and name not in OPEN_BEFORE_PASSWORD:
+                    return HttpResponseRedirect(reverse("admin:password_change"))
+            with timezone.override(clock(user)):
+                response: Any = guarded(request, *args, **kwargs)
+                # Templates show times, so they are rendered while this clock still holds.
+                if hasattr(response, "render") and not response.is_rendered:
+                    response = response.render()
+            return response  # type: ignore[no-any-return]
+
+        return inner
+
+    def get_urls(self) -> list[Any]:
+        from desk import pictures, preview, publishing
+
+        view = self.admin_view
+        return [
+            path("desk/preview/<str:kind>/", view(preview.preview), name="desk_preview"),
+            path("desk/preview/<str:kind>/<int:pk>/", view(preview.preview), name="desk_preview"),
+            path("desk/pictures/", view(pictures.pictures), name="desk_pictures"),
+            path("desk/publish/<int:pk>/", view(publishing.publish), name="desk_publish"),
+            path("desk/withdraw/<int:pk>/", view(publishing.withdraw), name="desk_withdraw"),
+            path("desk/scheduled/<int:pk>/", view(publishing.scheduled), name="desk_scheduled"),
+            path("desk/revision/<int:pk>/", view(preview.revision), name="desk_revision"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: Any) -> dict[str, Any]:
+        return {
+            **super().each_context(request),
+            "site_url": settings.SITE_URL + "/",
+            "import_url": _reverse_or_nothing("admin:manuscripts_import"),
+        }
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from desk.front import front
+
+        return super().index(request, {**front(request), **(extra_context or {})})  # type: ignore[return-value]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from desk.autocomplete import DeskAutocomplete
+
+        return DeskAutocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        must = isinstance(request.user, User) and request.user.must_change_password
+        return PasswordChangeView.as_view(  # type: ignore[return-value]
+            form_class=FirstPasswordForm,
+            success_url=reverse_lazy("admin:index" if must else "admin:password_change_done"),
+            template_name="admin/password_change_form.html",
+            extra_context={
+                **self.each_context(request),
+                "must_change": must,
+                **(extra_context or {}),
+            },
+        )(request)
+
+
+def clock(user: Any) -> ZoneInfo:
+    """The time zone `user` reads; the site's own where none is known."""
+    try:
+        return ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def _reverse_or_nothing(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
