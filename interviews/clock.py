@@ -1,0 +1,34 @@
+"""Times of a recording as transcripts write them: [00:12], (00:00:40), \\[12:05\\], 01:00:04.03."""
+
+from __future__ import annotations
+
+import re
+
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+# In brackets of some kind, escaped or not.
+BRACKETED = rf"\\?[\[(]\s*({_CLOCK})\s*\\?[\])]"
+LEADING = re.compile(rf"\s*{BRACKETED}\s*:?\s*")
+BARE = re.compile(rf"\s*({_CLOCK})\s*\Z")
+
+
+def seconds(clock: str) -> float:
+    """12:05 as 725.0, 01:00:04.03 as 3604.03."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def clock(moment: float) -> str:
+    """725.0 as 00:12:05; fractions of a second are kept."""
+    whole, fraction = divmod(round(moment * 1000), 1000)
+    minutes, second = divmod(whole, 60)
+    hours, minute = divmod(minutes, 60)
+    tail = f".{fraction:03}" if fraction else ""
+    return f"{hours:02}:{minute:02}:{second:02}{tail}"
+
+
+def take_leading(text: str) -> tuple[float | None, str]:
+    """The time in brackets that `text` begins with, and what follows it."""
+    match = LEADING.match(text)
+    return (seconds(match[1]), text[match.end() :]) if match else (None, text)
