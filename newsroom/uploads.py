@@ -26,8 +26,6 @@ WEBP_QUALITY = 80
 # What Pillow's decoders are known to raise on bytes that were made to hurt.
 BROKEN = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     ValueError,
     TypeError,
@@ -128,14 +126,15 @@ def _open(file: IO[bytes], name: str) -> Image.Image:
             # MAX_PIXELS below is stricter than Pillow's own warning.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=FORMATS)
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise UploadRefused(
-                    f"“{name}” has {width:,} × {height:,} pixels; we take up to "
-                    f"{MAX_PIXELS // 1_000_000} million. Make it smaller and try again."
-                )
+            if image.width * image.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
             image.load()
             return _upright_srgb(image)
+    except Image.DecompressionBombError as error:
+        raise UploadRefused(
+            f"“{name}” has more than {MAX_PIXELS // 1_000_000} million pixels. Make it smaller "
+            "and try again."
+        ) from error
     except BROKEN as error:
         raise UploadRefused(
             f"“{name}” could not be read as a picture. We take JPEG, PNG, WebP and GIF."
