@@ -87,6 +87,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     main = _story(pk)
     require(user, Action.PUBLISH, main)
     candidates = _candidates(request, main)
+    main = candidates[0].story
     if request.method != "POST":
         embargo = main.embargo_until
         held = embargo is not None and embargo > timezone.now()
@@ -180,7 +181,8 @@ def _candidates(request: HttpRequest, main: Story) -> list[Candidate]:
     chosen = [
         int(raw) for raw in sent.getlist("with")[:MOST_STORIES] if raw.isdecimal() and len(raw) < 16
     ]
-    tied = set() if request.GET.get("chosen") else _tied(main)
+    in_list = "chosen" in request.GET
+    tied = set() if in_list else _tied(main)
     others = Story.objects.filter(pk__in={*chosen, *tied} - {main.pk}).order_by("pk")
     stories = [main, *(story.concrete for story in others)]
     standing = statuses(stories)
@@ -195,8 +197,11 @@ def _candidates(request: HttpRequest, main: Story) -> list[Candidate]:
         blocked = any(fault.severity == "error" for fault in faults)
         # Offered ticked; what the publisher unticked stays so.
         wanted = story.pk in chosen if request.method == "POST" or chosen else True
-        ticked = story is main or (wanted and not blocked)
+        ticked = (story is main and not in_list) or ((story is main or wanted) and not blocked)
         found.append(Candidate(story, standing[story.pk], faults, ticked))
+    if in_list:
+        # One that cannot go must not stand in the way of those that can.
+        found.sort(key=lambda each: bool(each.blocking))
     return found
 
 
@@ -224,7 +229,7 @@ def _seen_otherwise(request: HttpRequest, chosen: list[Candidate], form: WhenFor
 def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpResponse:
     first = editions[0]
     is_live = first.issued_at <= timezone.now()
-    if request.GET.get("chosen"):
+    if "chosen" in request.GET:
         count = len(editions)
         pieces = "1 piece" if count == 1 else f"{count} pieces"
         when = "Readers see it all now." if is_live else f"They go out {minute(first.issued_at)}."
