@@ -1,0 +1,95 @@
+// Nothing written is lost: a question before leaving, Ctrl-S, and the caret's place kept.
+
+const PLACE = "desk.place";
+const FRESH = 30_000;
+
+export function guardForm(form, { preview }) {
+  let saved = null;
+  let leaving = false;
+  // Django's own scripts fill in a few things first; what they do is no change of the writer's.
+  setTimeout(() => {
+    saved ??= snapshot(form);
+  }, 500);
+  const isChanged = () => saved !== null && snapshot(form) !== saved;
+
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (event.submitter?.formTarget === "_blank") return;
+    leaving = true;
+    keepPlace(form);
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && isChanged()) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key.toLowerCase() === "s" && !event.shiftKey) {
+      event.preventDefault();
+      save(form);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      preview.toggle();
+    }
+  });
+  // A form that came back with errors holds words that nobody has saved.
+  if (form.querySelector(".errornote, .errorlist")) saved = "";
+  findPlace(form);
+}
+
+function save(form) {
+  const button = form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]");
+  if (button && !button.disabled) form.requestSubmit(button);
+}
+
+function snapshot(form) {
+  const fields = new FormData(form);
+  fields.delete("csrfmiddlewaretoken");
+  return JSON.stringify([...fields].map(([name, value]) => [name, value.name ?? value]));
+}
+
+function keepPlace(form) {
+  const field = document.activeElement;
+  const place = {
+    at: Date.now(),
+    path: location.pathname,
+    scroll: window.scrollY,
+    field: form.contains(field) ? field.id : "",
+    inside: field?.scrollTop ?? 0,
+    from: field?.selectionStart ?? null,
+    to: field?.selectionEnd ?? null,
+  };
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify(place));
+  } catch {
+    // Then the page begins at its top.
+  }
+}
+
+function findPlace(form) {
+  let place = null;
+  try {
+    place = JSON.parse(sessionStorage.getItem(PLACE));
+    sessionStorage.removeItem(PLACE);
+  } catch {
+    return;
+  }
+  if (!place || place.path !== location.pathname || Date.now() - place.at > FRESH) return;
+  if (form.querySelector(".errornote")) return; // the list of errors comes first
+  const field = place.field && document.getElementById(place.field);
+  if (field && form.contains(field)) {
+    field.focus({ preventScroll: true });
+    if (place.from !== null && field.setSelectionRange) {
+      try {
+        field.setSelectionRange(place.from, place.to);
+      } catch {
+        // Dates and ticks have no caret.
+      }
+    }
+    field.scrollTop = place.inside;
+  }
+  window.scrollTo(0, place.scroll);
+}
