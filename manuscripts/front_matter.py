@@ -1,0 +1,64 @@
+"""The head of a file: YAML between --- lines, TOML between +++ lines, as plain values."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from typing import Any
+
+import yaml
+
+# Aliases make a small head unfold into gigabytes; nobody needs one in a manuscript.
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_]", re.MULTILINE)
+_HEAD = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+MAX_HEAD = 64 * 1024
+_SAME = {
+    "description": "standfirst", "summary": "standfirst", "subtitle": "standfirst", "dek": "standfirst",
+    "lang": "language", "author": "authors", "by": "authors", "tags": "topics", "category": "section",
+    "guests": "speakers", "image": "picture",
+}  # fmt: skip
+
+
+def take(text: str) -> tuple[dict[str, Any], str, int, str]:
+    """Metadata, the rest of `text`, how many lines the head took, and a doubt ("" for none).
+
+    Keys are lower-cased and common synonyms folded; a head that cannot be read stays text.
+    """
+    match = _HEAD.match(text[: MAX_HEAD + 1])
+    if match is None:
+        return {}, text, 0, ""
+    fence, head = match[1], match[2]
+    try:
+        if fence == "+++":
+            raw: Any = tomllib.loads(head)
+        elif _ALIAS.search(head):
+            return {}, text, 0, "The head uses YAML aliases, so it was left in the text."
+        else:
+            raw = yaml.safe_load(head)
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
+        return (
+            {},
+            text,
+            0,
+            "The head between the marks could not be read, so it was left in the text.",
+        )
+    if not isinstance(raw, dict):
+        return {}, text, 0, ""
+    metadata: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = str(key).strip().lower()
+        metadata.setdefault(_SAME.get(name, name), _plain(value))
+    return metadata, text[match.end() :], match[0].count("\n"), ""
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, list) and depth < 5:
+        return [_plain(each, depth + 1) for each in value]
+    if isinstance(value, dict) and depth < 5:
+        return {str(key): _plain(each, depth + 1) for key, each in value.items()}
+    return str(value)

@@ -1,0 +1,289 @@
+"""From a parsed manuscript to drafts: who is proposed for each label, and the rows that are made."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Article
+from interviews.models import Interview, Speaker
+from manuscripts.manuscript import Manuscript as Parsed
+from manuscripts.manuscript import ParsedSpeaker, ParsedStory, parse
+from manuscripts.models import Manuscript, digest
+from newsroom import paths, saving
+from newsroom.models import (
+    Credit,
+    CreditRole,
+    LogEntry,
+    Person,
+    RelatedStory,
+    Revision,
+    Story,
+    Topic,
+    User,
+)
+from prose.slugs import slugify
+
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who a label is taken for unless somebody chooses otherwise.
+
+    `choice` is "person:<id>", "new:<name>" or "nobody"; `alternatives` are other choices.
+    """
+
+    label: str
+    role: str
+    choice: str
+    reason: str
+    alternatives: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Import:
+    """A manuscript read and ready: what will be made, and what was made of it before."""
+
+    parsed: Parsed
+    text: str
+    name: str = ""
+    encoding: str = ""
+    proposals: list[dict[str, Proposal]] = field(default_factory=list)
+    earlier: Manuscript | None = None
+
+    @property
+    def drafts_made(self) -> list[Story]:
+        return list(self.earlier.stories.all()) if self.earlier else []
+
+
+def prepare(text: str, *, language: str = "en", name: str = "", encoding: str = "") -> Import:
+    """Parse `text` with the people known here and propose a person for every speaker."""
+    people = _people()
+    parsed = parse(text, language=language, known=list(people))
+    return Import(
+        parsed=parsed,
+        text=text,
+        name=name,
+        encoding=encoding,
+        proposals=[
+            {speaker.label: _propose(speaker, people) for speaker in story.speakers}
+            for story in parsed.stories
+        ],
+        earlier=Manuscript.objects.filter(digest=digest(text)).first(),
+    )
+
+
+def create(
+    coming: Import, *, by: User, choices: Sequence[Mapping[str, str]] | None = None
+) -> list[Story]:
+    """Make the drafts of `coming`, all or none, and keep the manuscript; return them in order.
+
+    `choices` holds, for each story, the choice made for a label; a label without one gets its
+    proposal. Raises PermissionDenied.
+    """
+    with transaction.atomic():
+        stories: list[Story] = []
+        for place, parsed in enumerate(coming.parsed.stories):
+            chosen = choices[place] if choices else {}
+            proposed = coming.proposals[place]
+            decided = {
+                label: (proposal, chosen.get(label) or proposal.choice)
+                for label, proposal in proposed.items()
+            }
+            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by))
+        _tie(coming.parsed.stories, stories, by)
+        row, _ = Manuscript.objects.get_or_create(
+            digest=digest(coming.text),
+            defaults={
+                "name": coming.name[:255],
+                "text": coming.text,
+                "encoding": coming.encoding,
+                "received_by": by,
+            },
+        )
+        row.stories.add(*[story.pk for story in stories])
+    return stories
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: case, width, accents and spaces aside."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(letters.split())
+
+
+def _people() -> dict[str, Person]:
+    """Everybody known, by each form of the name; a form shared by two people names neither."""
+    known: dict[str, Person] = {}
+    shared = set()
+    for person in Person.objects.select_related("merged_into").order_by("pk"):
+        for name in person.names:
+            if name in known and known[name].current != person.current:
+                shared.add(name)
+            known[name] = person.current
+    return {name: person for name, person in known.items() if name not in shared}
+
+
+def _propose(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> Proposal:
+    by_form = {fold(name): person for name, person in people.items()}
+    for wanted in filter(None, (speaker.label, speaker.person)):
+        person = by_form.get(fold(wanted))
+        if person is not None:
+            return Proposal(
+                speaker.label,
+                speaker.role,
+                f"person:{person.pk}",
+                f"Known here as {person.name}.",
+                _others(speaker),
+            )
+    if speaker.person and speaker.person != speaker.label:
+        return Proposal(
+            speaker.label,
+            speaker.role,
+            f"new:{speaker.person}",
+            f"The text names {speaker.person}.",
+            _others(speaker),
+        )
+    if speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
+        return Proposal(
+            speaker.label, speaker.role, NOBODY, "A part, not a name.", _others(speaker)
+        )
+    return Proposal(speaker.label, speaker.role, f"new:{speaker.label}", "Not met here before.")
+
+
+def _others(speaker: ParsedSpeaker) -> tuple[tuple[str, str], ...]:
+    names = dict.fromkeys(name for name in (speaker.person, speaker.label) if name)
+    return tuple((f"new:{name}", f"A new person: {name}") for name in names)
+
+
+def _reads_like_a_name(label: str) -> bool:
+    """Two words or more, or a script that writes names without spaces; never “Speaker 1”."""
+    if any(letter.isdigit() for letter in label):
+        return False
+    return len(label.split()) > 1 or not label.isascii()
+
+
+def _create_story(
+    parsed: ParsedStory,
+    metadata: Mapping[str, Any],
+    decided: Mapping[str, tuple[Proposal, str]],
+    by: User,
+) -> Story:
+    story: Article | Interview
+    if parsed.kind == "article":
+        story = Article(body=parsed.body)
+    else:
+        story = Interview(introduction=parsed.body, transcript=parsed.transcript)
+    story.title = parsed.title[:300]
+    story.standfirst = parsed.standfirst
+    story.language = parsed.language
+    story.section = _section(metadata)
+    wanted = str(metadata.get("slug", ""))
+    if wanted and story.title:
+        story.slug = paths.free_slug(story, wanted)
+
+    def relations() -> None:
+        _credit(story, metadata)
+        story.topics.set(_topics(metadata))
+        if isinstance(story, Interview):
+            _speakers(story, decided)
+
+    saving.save(story, by=by, relations=relations, reason=Revision.Reason.IMPORT)
+    LogEntry.objects.create(
+        verb="import", actor=by, actor_name=str(by), story=story, story_title=story.title
+    )
+    return story
+
+
+def _names(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    return [str(each) for each in value or [] if str(each).strip()]
+
+
+def _section(metadata: Mapping[str, Any]) -> Topic | None:
+    wanted = slugify(str(metadata.get("section", "")))
+    return Topic.objects.filter(kind=Topic.Kind.SECTION, slug=wanted).first() if wanted else None
+
+
+def _topics(metadata: Mapping[str, Any]) -> list[Topic]:
+    wanted = [slugify(name) for name in _names(metadata.get("topics"))]
+    return list(Topic.objects.filter(slug__in=wanted).exclude(kind=Topic.Kind.SECTION))
+
+
+def _credit(story: Story, metadata: Mapping[str, Any]) -> None:
+    """Bylines that the manuscript's own head names."""
+    role = CreditRole.INTERVIEWER if isinstance(story, Interview) else CreditRole.AUTHOR
+    for order, name in enumerate(dict.fromkeys(_names(metadata.get("authors")))):
+        Credit.objects.create(story=story, person=person_named(name), role=role, order=order)
+
+
+def person_named(name: str) -> Person:
+    """The person of exactly this slug or name (or alias); made if there is none."""
+    by_slug = Person.objects.filter(slug=name).first()
+    if by_slug is not None:
+        return by_slug.current
+    known = {fold(form): person for form, person in _people().items()}
+    return known.get(fold(name)) or new_person(name)
+
+
+def new_person(name: str) -> Person:
+    base = slugify(name) or "person"
+    slug, number = base, 1
+    while Person.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base[:75]}-{number}"
+    return Person.objects.create(name=name[:200], slug=slug)
+
+
+def _speakers(interview: Interview, decided: Mapping[str, tuple[Proposal, str]]) -> None:
+    """Rows for the labels before the transcript is read: it finds them by their label."""
+    made: dict[str, Person] = {}
+    for order, (label, (proposal, choice)) in enumerate(decided.items()):
+        Speaker.objects.create(
+            interview=interview,
+            label=label[:200],
+            role=proposal.role,
+            person=_chosen(choice, made),
+            order=order,
+        )
+
+
+def _chosen(choice: str, made: dict[str, Person]) -> Person | None:
+    """The person a choice names. Two labels that chose one new name share the new record."""
+    what, _, which = choice.partition(":")
+    if what == "person" and which.isdigit():
+        person = Person.objects.filter(pk=int(which)).first()
+        return person.current if person else None
+    if what == "new" and which.strip():
+        if which not in made:
+            made[which] = new_person(which.strip())
+        return made[which]
+    return None
+
+
+def _tie(parsed: Sequence[ParsedStory], stories: Sequence[Story], by: User) -> None:
+    """The article's closing question leads to its interview, and the interview leads back."""
+    for each, story in zip(parsed, stories, strict=True):
+        if each.follow_up is None or each.follow_up.story is None:
+            continue
+        target = stories[each.follow_up.story]
+        RelatedStory.objects.create(story=story, target=target, label=each.follow_up.question[:400])
+        RelatedStory.objects.get_or_create(story=target, target=story)
+
+
+def names_decided(proposals: Mapping[str, Proposal]) -> dict[str, str | None]:
+    """The name each label's proposal stands for."""
+    named: dict[str, str | None] = {}
+    for label, proposal in proposals.items():
+        what, _, which = proposal.choice.partition(":")
+        if what == "person":
+            named[label] = Person.objects.values_list("name", flat=True).filter(pk=which).first()
+        else:
+            named[label] = which or None
+    return named

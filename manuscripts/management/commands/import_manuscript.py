@@ -1,0 +1,139 @@
+"""Import manuscripts from files: drafts, or published at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from manuscripts import importer
+from manuscripts.reading import MAX_BYTES, Unreadable, read
+from manuscripts.report import report
+from newsroom import paths, verbs
+from newsroom.languages import LANGUAGES
+from newsroom.models import Role, Story, User
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads manuscripts (text or Markdown) and makes drafts of the articles and interviews in "
+        "them. Each file is one transaction: a file that fails is named, and the others go on."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would be made; make nothing."
+        )
+        parser.add_argument("--publish", action="store_true", help="Publish what was made, now.")
+        parser.add_argument(
+            "--json", action="store_true", help="One JSON object a file, a line each."
+        )
+        parser.add_argument("--language", default="en", choices=list(LANGUAGES))
+        parser.add_argument(
+            "--by", help="Log-in name of who imports; else the first administrator."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = None if options["dry_run"] else self.who(options["by"], publishes=options["publish"])
+        failed = 0
+        for name in options["files"]:
+            try:
+                self.import_file(name, by, options)
+            except (Unreadable, OSError, verbs.VerbRefused, PermissionDenied) as error:
+                failed += 1
+                reason = error.strerror if isinstance(error, OSError) else error
+                self.stderr.write(self.style.ERROR(f"{name}: {reason}"))
+        if failed:
+            raise CommandError(f"{failed} of {len(options['files'])} files were not imported.")
+
+    @staticmethod
+    def who(username: str | None, *, publishes: bool) -> User:
+        people = User.objects.filter(is_active=True)
+        if username:
+            user = people.filter(username=username).first()
+            if user is None:
+                raise CommandError(f"Nobody who may log in is called “{username}”.")
+            return user
+        roles = [Role.ADMINISTRATOR, Role.PUBLISHER] + ([] if publishes else [Role.EDITOR])
+        for role in roles:
+            user = people.filter(role=role).order_by("pk").first()
+            if user is not None:
+                # Whoever runs this command holds the server: a password yet to be chosen is no bar.
+                user.must_change_password = False
+                return user
+        raise CommandError(
+            "There is no administrator yet. Run `make run`, or name somebody: --by NAME."
+        )
+
+    def import_file(self, name: str, by: User | None, options: dict[str, Any]) -> None:
+        path = Path(name)
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            size = path.stat().st_size // 1024 // 1024
+            raise Unreadable(
+                f"It is {size} MB; a manuscript may have {MAX_BYTES // 1024 // 1024} MB."
+            )
+        reading = read(path.read_bytes())
+        coming = importer.prepare(
+            reading.text,
+            language=options["language"],
+            name=path.name,
+            encoding=reading.encoding,
+        )
+        people = [importer.names_decided(proposals) for proposals in coming.proposals]
+        made: list[dict[str, Any]] = []
+        if by is not None:
+            with transaction.atomic():
+                stories = coming.drafts_made or importer.create(coming, by=by)
+                if options["publish"] and not coming.drafts_made:
+                    verbs.publish(*stories, by=by)
+            made = [describe(story, published=options["publish"]) for story in stories]
+            if coming.drafts_made:
+                self.stderr.write(f"{name}: imported before; nothing new was made.")
+        if reading.assumed:
+            self.stderr.write(f"{name}: {reading.assumed}")
+        said = report(
+            name, coming.parsed, made=made if len(made) == len(people) else (), people=people
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
+        else:
+            self.describe_in_words(said)
+
+    def describe_in_words(self, said: dict[str, Any]) -> None:
+        self.stdout.write(said["file"])
+        for story in said["stories"]:
+            facts = [f"{story['words']} words"]
+            if story["sections"]:
+                facts.append(f"{len(story['sections'])} sections")
+            if story["lists"]:
+                facts.append(f"lists of {', '.join(map(str, story['lists']))}")
+            if story["turns"]:
+                facts.append(f"{len(story['turns'])} turns")
+            self.stdout.write(
+                f"  {story['kind']}: {story['title'] or 'Untitled'} ({', '.join(facts)})"
+            )
+            for speaker in story["speakers"]:
+                self.stdout.write(
+                    f"    {speaker['label']} → {speaker['person'] or 'nobody in particular'}"
+                )
+            if story["url"]:
+                self.stdout.write(f"    {story['url']}")
+        for warning in said["warnings"]:
+            self.stdout.write(f"  line {warning['line']}: {warning['reason']}")
+
+
+def describe(story: Story, *, published: bool) -> dict[str, Any]:
+    concrete = story.concrete
+    path = paths.path_for(concrete.kind, concrete.language, concrete.slug)
+    return {
+        "id": concrete.pk,
+        "slug": concrete.slug,
+        "url": f"{settings.SITE_URL}{path}" if published else None,
+        "keys": concrete.turn_keys(),
+    }
