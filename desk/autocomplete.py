@@ -12,7 +12,7 @@ from newsroom.models import Person, Picture, Story
 
 class DeskAutocomplete(AutocompleteJsonView):
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        result = super().serialize_result(obj, to_field_name)
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)  # type: ignore[misc]
         if isinstance(obj, Picture):
             result["thumbnail"] = small(obj)
         elif isinstance(obj, Story):

@@ -53,7 +53,7 @@ def _upload(request: HttpRequest) -> JsonResponse:
         )
     try:
         picture = take_in(
-            file,  # type: ignore[arg-type]
+            file,
             by=request.user,
             decorative=request.POST.get("decorative", "") not in {"", "0", "false"},
             **words,

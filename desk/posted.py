@@ -21,19 +21,19 @@ def fill(story: Story, post: QueryDict) -> None:
     """Put the posted words into `story`, unsaved."""
     for name in TEXTS:
         if name in post and hasattr(story, name):
-            words = post[name].replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            words = _word(post, name).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
             setattr(story, name, words[:300] if name == "title" else words)
-    if post.get("language") in LANGUAGES:
-        story.language = post["language"]
+    if _word(post, "language") in LANGUAGES:
+        story.language = _word(post, "language")
     if "slug" in post:
-        story.slug = slugify(post["slug"])
+        story.slug = slugify(_word(post, "slug"))
     if not story.slug:
         story.slug = slugify(story.title) or "preview"
     if "section" in post:
-        wanted = _number(post["section"])
+        wanted = _number(_word(post, "section"))
         story.section = Topic.objects.filter(pk=wanted, kind=Topic.Kind.SECTION).first()
     if "lead_picture" in post:
-        story.lead_picture = Picture.objects.filter(pk=_number(post["lead_picture"])).first()
+        story.lead_picture = Picture.objects.filter(pk=_number(_word(post, "lead_picture"))).first()
 
 
 def fill_record(record: Record, post: QueryDict) -> None:
@@ -89,12 +89,10 @@ class _Row(dict[str, str]):
 def _rows(post: QueryDict, prefix: str, needed: str) -> list[_Row]:
     """The rows of a formset that are filled in and not marked for deletion."""
     rows = []
-    for place in range(min(_number(post.get(f"{prefix}-TOTAL_FORMS", "")), MOST_ROWS)):
+    for place in range(min(_number(_word(post, f"{prefix}-TOTAL_FORMS")), MOST_ROWS)):
         start = f"{prefix}-{place}-"
         row = _Row(
-            (name.removeprefix(start), value)
-            for name, value in post.items()
-            if name.startswith(start)
+            (name.removeprefix(start), _word(post, name)) for name in post if name.startswith(start)
         )
         if row[needed] and not row["DELETE"]:
             rows.append(row)
@@ -104,6 +102,10 @@ def _rows(post: QueryDict, prefix: str, needed: str) -> list[_Row]:
 def _names(people: Any) -> dict[int, str]:
     wanted = {number for number in map(_number, people) if number}
     return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _word(post: QueryDict, name: str) -> str:
+    return str(post.get(name, ""))
 
 
 def _number(raw: str) -> int:

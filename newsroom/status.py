@@ -86,8 +86,6 @@ def statuses(stories: Iterable[Story]) -> dict[int, Status]:
 
 
 def status(story: Story) -> Status:
-    if story.pk is None:
-        return _status(story, [], timezone.now())
     return statuses([story])[story.pk]
 
 

@@ -55,9 +55,7 @@ class StoryInline(TabularInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _may_edit(request, obj)
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return plain(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
 
@@ -160,7 +158,7 @@ class StoryAdmin(ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         if "stage" in form.base_fields:
             stages = [Stage.DRAFT, Stage.IN_REVIEW]
@@ -169,9 +167,7 @@ class StoryAdmin(ModelAdmin):
             form.base_fields["stage"].choices = [(each.value, each.label) for each in stages]
         return form
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return plain(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -190,11 +186,17 @@ class StoryAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Without Django's transaction round it: `saving.save` has its own, and it is short."""
         try:
-            return self._changeform_view(request, object_id, form_url, extra_context)
+            return self._form_or_answer(request, object_id, form_url, extra_context)
         except (StaleVersion, IntegrityError):
             # Somebody saved between the form's check and the lock. Nothing was written; the
             # second check finds it and shows the form again, with every word in it.
-            return self._changeform_view(request, object_id, form_url, extra_context)
+            return self._form_or_answer(request, object_id, form_url, extra_context)
+
+    def _form_or_answer(self, *arguments: Any) -> HttpResponse:
+        # Django's own view, less the transaction; its stubs leave it out.
+        view: Any = self
+        answer: HttpResponse = view._changeform_view(*arguments)
+        return answer
 
     def render_change_form(
         self,
@@ -221,7 +223,7 @@ class StoryAdmin(ModelAdmin):
         saving.save(
             story,
             by=request.user,  # type: ignore[arg-type]
-            based_on=form.based_on if change else None,
+            based_on=form.version_read if change else None,
             relations=lambda: super(StoryAdmin, self).save_related(request, form, formsets, change),
             reason=Revision.Reason.SUBMIT if submits else Revision.Reason.SAVE,
         )

@@ -21,11 +21,12 @@ else:
 
 
 class StoryForm(ModelForm):
-    """`based_on` is the version the words were read from; `conflict` what was saved since."""
+    """`version_read` is the version the words began from; `conflict` what was saved since."""
 
     user: Any = None
     conflict: Revision | None = None
     conflict_version: int | None = None
+    version_read = 0
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -72,13 +73,13 @@ class StoryForm(ModelForm):
 
     def _check_version(self, cleaned: dict[str, Any]) -> None:
         """Refuse to save over somebody else's words, unless their version was seen."""
-        self.based_on = cleaned.get("based_on") or 0
+        self.version_read = cleaned.get("based_on") or 0
         if not self.instance.pk:
             return
         now = Story.objects.values_list("version", flat=True).get(pk=self.instance.pk)
         if self.data.get("overwrite") == str(now):
-            self.based_on = now
-        if self.based_on == now:
+            self.version_read = now
+        if self.version_read == now:
             return
         self.conflict_version = now
         self.conflict = (

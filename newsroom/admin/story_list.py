@@ -15,6 +15,8 @@ from newsroom.status import statuses
 
 
 class StoryChangeList(ChangeList):
+    model_admin: Any
+
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         return super().get_queryset(request, *args, **kwargs).defer(*self.model_admin.words)
 
