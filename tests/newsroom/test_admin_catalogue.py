@@ -1,0 +1,100 @@
+"""People and topics in the admin: addresses, lists of words, and the site's version."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from newsroom import version
+from newsroom.models import FormerSlug, Person, Role, Topic
+from tests.desk.forms import fill_in
+from tests.making import make_person, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/newsroom/person/add/"
+
+
+@pytest.fixture
+def editor():
+    client = Client()
+    client.force_login(make_user(Role.EDITOR))
+    return client
+
+
+def form_of(thing):
+    return f"/admin/newsroom/{thing._meta.model_name}/{thing.pk}/change/"
+
+
+def test_an_address_left_empty_is_made_from_the_name(editor):
+    fill_in(editor, ADD, name="Aigerim Bekova")
+    assert Person.objects.get().slug == "aigerim-bekova"
+
+
+def test_two_people_of_one_name_have_two_addresses(editor):
+    fill_in(editor, ADD, name="Li Wei")
+    fill_in(editor, ADD, name="Li Wei")
+    assert set(Person.objects.values_list("slug", flat=True)) == {"li-wei", "li-wei-2"}
+
+
+def test_aliases_and_links_are_written_one_a_line(editor):
+    fill_in(
+        editor,
+        ADD,
+        name="Li Wei",
+        aliases="Dr. Li\r\n\r\n 李伟 \r\nDr. Li",
+        links="https://example.org/li",
+    )
+    person = Person.objects.get()
+    assert person.aliases == ["Dr. Li", "李伟"]
+    assert person.links == ["https://example.org/li"]
+    fill_in(editor, form_of(person), biography="Engineer.")
+    person.refresh_from_db()
+    assert person.aliases == ["Dr. Li", "李伟"]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "example.org", "https://", "http://["])
+def test_a_link_that_is_no_web_address_is_refused(editor, link):
+    page = fill_in(editor, ADD, name="Li Wei", links=link)
+    assert "is not a web address" in page.content.decode()
+
+
+def test_a_former_address_is_kept(editor):
+    person = make_person("Li Wei", slug="li-wei")
+    fill_in(editor, form_of(person), slug="li-wei-engineer")
+    assert FormerSlug.objects.get(person=person).slug == "li-wei"
+
+
+def test_going_back_to_an_address_leaves_no_loop(editor):
+    topic = make_topic("place", "Aktau", slug="aktau")
+    fill_in(editor, form_of(topic), slug="port-of-aktau")
+    fill_in(editor, form_of(topic), slug="aktau")
+    assert list(FormerSlug.objects.values_list("slug", flat=True)) == ["port-of-aktau"]
+
+
+@pytest.mark.parametrize("make", [make_person, lambda: make_topic("place", "Aktau")])
+def test_every_change_raises_the_sites_version(editor, make):
+    thing = make()
+    seen = version.current()
+    fill_in(editor, form_of(thing), name="Changed")
+    assert version.current() > seen
+    seen = version.current()
+    editor.post(form_of(thing).replace("change", "delete"), {"post": "yes"})
+    assert version.current() > seen
+
+
+def test_a_topic_has_names_in_other_languages(editor):
+    fill_in(
+        editor,
+        "/admin/newsroom/topic/add/",
+        kind="place",
+        name="Aktau",
+        names="zh：阿克套\r\nar: أكتاو",
+    )
+    assert Topic.objects.get().names == {"zh": "阿克套", "ar": "أكتاو"}
+
+
+@pytest.mark.parametrize("names", ["阿克套", "xx: Aktau", "zh:"])
+def test_a_name_without_its_language_is_refused_with_an_example(editor, names):
+    page = fill_in(editor, "/admin/newsroom/topic/add/", kind="place", name="Aktau", names=names)
+    assert "as in “zh: 港口”" in page.content.decode()
