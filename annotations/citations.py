@@ -15,6 +15,11 @@ from prose.html import Citation, Rendered
 from prose.urls import canonical, publisher_host
 
 CONTEXT = 32
+# The columns of a written citation that follow the text.
+READ_OFF = [
+    "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
+    "mark", "inline", "source", "body",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
         known[row.source.canonical_url if row.source else f"^{row.body}"].append(row)
     found = cited(parts)
     sources = _sources(found)
-    kept, new = [], []
+    changed: list[Annotation] = []
+    new: list[Annotation] = []
     for order, each in enumerate(found):
         waiting = known.get(source_key(each.citation))
         row = (
@@ -82,24 +88,29 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
                 origin=Annotation.Origin.WRITTEN,
             )
         )
-        (new if row.pk is None else kept).append(row)
+        before = _read_off(row)
         row.part, row.order, row.number = each.part, order, each.number
         row.start, row.end = each.citation.start, each.citation.end
         row.exact, row.prefix, row.suffix = each.exact, each.prefix, each.suffix
         row.mark, row.inline = each.citation.mark, each.citation.inline
         row.source = sources.get(each.canonical_url)
         row.body = "" if row.source else each.citation.title
+        if row._state.adding:
+            new.append(row)
+        elif _read_off(row) != before:
+            changed.append(row)
     left = [row.pk for waiting in known.values() for row in waiting]
     if left:
         Annotation.objects.filter(pk__in=left).delete()
-    Annotation.objects.bulk_update(
-        kept,
-        [
-            "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
-            "mark", "inline", "source", "body",
-        ],
-    )  # fmt: skip
+    # As an upsert: Django's bulk_update takes longer than all the rest of a save.
+    Annotation.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=READ_OFF
+    )
     Annotation.objects.bulk_create(new)
+
+
+def _read_off(row: Annotation) -> tuple[object, ...]:
+    return tuple(getattr(row, "source_id" if name == "source" else name) for name in READ_OFF)
 
 
 def _sources(found: list[Cited]) -> dict[str, Source]:
