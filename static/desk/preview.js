@@ -13,6 +13,7 @@ import { sentence, words } from "./pictures.js";
 const PAUSE = 400;
 const PATIENCE = 20_000;
 const WIDTHS = { 390: "Phone", 768: "Tablet", 1280: "Desktop" };
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 80em)");
 
 export class Preview {
@@ -22,9 +23,10 @@ export class Preview {
     this.order = 0;
     this.shown = null;
     this.frame = null;
-    this.width = Number(remembered("preview-width", "768"));
-    if (!WIDTHS[this.width]) this.width = 768;
-    this.scheme = remembered("preview-scheme", "light");
+    const usual = matchMedia("(min-width: 48em)").matches ? 768 : 390;
+    this.width = Number(remembered("preview-width", usual));
+    if (!WIDTHS[this.width]) this.width = usual;
+    this.scheme = remembered("preview-scheme", DARK.matches ? "dark" : "light");
     this.build(place);
     this.listen();
     this.arrange();
