@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from interviews.models import Interview, Speaker
-from newsroom.admin.stories import StoryAdmin, StoryInline
+from newsroom.admin.rows import StoryInline
+from newsroom.admin.stories import StoryAdmin
 
 
 class SpeakerInline(StoryInline):
@@ -21,9 +21,6 @@ class SpeakerInline(StoryInline):
     verbose_name = "speaker"
     verbose_name_plural = "speakers"
     can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("person")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +18,7 @@ from markdownx.models import MarkdownxField
 from newsroom import saving
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.history import history_page
+from newsroom.admin.rows import StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
 from newsroom.admin.story_page import page_context
@@ -28,35 +28,11 @@ from newsroom.verbs import StaleVersion
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
 else:
     ModelAdmin = admin.ModelAdmin
-    TabularInline = admin.TabularInline
 
 DATE_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT_INPUT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-class StoryInline(TabularInline):
-    """Rows that hang on a story: whoever may edit the story may edit them."""
-
-    extra = 0
-    group = "Story"
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return can(request.user, Action.VIEW, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _may_edit(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _may_edit(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _may_edit(request, obj)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return plain(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
 
 class CreditInline(StoryInline):
@@ -76,9 +52,6 @@ class RelatedStoryInline(StoryInline):
     fields = ["target", "label", "order"]
     verbose_name = "related piece"
     verbose_name_plural = "related pieces"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("target")
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "target":
@@ -335,22 +308,6 @@ class StoryAdmin(ModelAdmin):
     @admin.display(description="by")
     def changed_by(self, story: Any) -> str:
         return str(story.changed_by_name)
-
-
-def _may_edit(request: HttpRequest, story: Any) -> bool:
-    return can(request.user, Action.EDIT if story is not None else Action.CREATE, story)
-
-
-def plain(field: Any, name: str) -> Any:
-    """Keep Django's links round a select only where something new is often needed at once."""
-    widget = getattr(field, "widget", None)
-    if isinstance(widget, RelatedFieldWidgetWrapper):
-        if name not in {"person", "topics", "lead_picture"} or not widget.can_add_related:
-            field.widget = widget.widget
-        else:
-            widget.can_change_related = widget.can_view_related = False
-            widget.can_delete_related = False
-    return field
 
 
 def pointable(request: HttpRequest) -> QuerySet[Story]:
