@@ -1,0 +1,145 @@
+"""Every page of the desk: few queries, nothing inline, and what stands on it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom import verbs
+from tests.making import make_article, make_interview, make_person, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+# Inside a tag: a style, an event handler, or a script without an address.
+INLINE = re.compile(r"<[^>]*\s(?:style|on\w+)=|<style|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+
+
+def form_of(story):
+    return reverse(f"admin:{story.kind}s_{story.kind}_change", args=[story.pk])
+
+
+def pages():
+    article, interview, person = make_article(), make_interview(), make_person()
+    topic, user = make_topic(), make_user()
+    (entry,) = verbs.publish(interview, by=make_user(), at=timezone.now() + timedelta(days=1))
+    return [
+        "/admin/",
+        "/admin/articles/article/",
+        "/admin/articles/article/add/",
+        form_of(article),
+        form_of(interview),
+        f"/admin/articles/article/{article.pk}/history/",
+        f"/admin/articles/article/{article.pk}/delete/",
+        "/admin/newsroom/story/",
+        "/admin/newsroom/person/",
+        f"/admin/newsroom/person/{person.pk}/change/",
+        f"/admin/newsroom/topic/{topic.pk}/change/",
+        "/admin/newsroom/picture/add/",
+        "/admin/newsroom/user/",
+        f"/admin/newsroom/user/{user.pk}/change/",
+        f"/admin/newsroom/user/{user.pk}/password/",
+        "/admin/annotations/source/",
+        "/admin/password_change/",
+        reverse("admin:desk_publish", args=[article.pk]),
+        reverse("admin:desk_publish", args=[interview.pk]),
+        reverse("admin:desk_withdraw", args=[article.pk]),
+        reverse("admin:desk_scheduled", args=[entry.pk]),
+    ]
+
+
+def test_no_page_has_an_inline_script_style_or_handler(administrator):
+    for address in pages():
+        answer = administrator.get(address)
+        assert answer.status_code == 200, address
+        assert not INLINE.search(answer.content.decode()), address
+
+
+def test_no_page_of_the_desk_is_kept_by_a_cache(administrator):
+    for address in ("/admin/", form_of(make_article())):
+        assert "no-store" in administrator.get(address)["Cache-Control"]
+
+
+def test_the_list_needs_the_same_few_queries_however_long_it_is(
+    publisher, django_assert_num_queries
+):
+    for number in range(12):
+        article = make_article(section=make_topic(), by=publisher.user)
+        if number % 2:
+            verbs.publish(article, by=publisher.user)
+    # Session, user, count, page, editions, who saved, sections of the filter.
+    with django_assert_num_queries(7):
+        page = publisher.get("/admin/articles/article/")
+    assert page.content.decode().count("field-headline") == 12
+
+
+def test_the_form_needs_the_same_few_queries_however_much_hangs_on_it(
+    publisher, django_assert_num_queries
+):
+    few, many = (
+        make_interview(people=tuple(make_person() for _ in range(count)), by=publisher.user)
+        for count in (1, 6)
+    )
+    publisher.get(form_of(few))  # Django remembers content types from the first page on.
+    for interview in (few, many):
+        # Session, user, story, topics, credits, related pieces, speakers, editions, and the
+        # choices of section and assignee.
+        with django_assert_num_queries(10):
+            publisher.get(form_of(interview))
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("draft", "A draft"),
+        ("live", "A live one"),
+        ("scheduled", "A scheduled one"),
+        ("withdrawn", "A withdrawn one"),
+    ],
+)
+def test_the_list_is_narrowed_by_state(publisher, state, found):
+    user = publisher.user
+    make_article(title="A draft")
+    live, later, gone = (
+        make_article(title=title) for title in ("A live one", "A scheduled one", "A withdrawn one")
+    )
+    verbs.publish(live, gone, by=user)
+    verbs.publish(later, by=user, at=timezone.now() + timedelta(days=1))
+    verbs.withdraw(gone, by=user)
+    page = publisher.get("/admin/articles/article/", {"state": state}).content.decode()
+    listed = re.findall(r'field-headline"><a[^>]*>([^<]*)<', page)
+    assert listed == [found]
+
+
+@pytest.mark.parametrize(
+    "query", ["state=nonsense", "section=x", "section=99999999999999", "q=%00"]
+)
+def test_a_forged_filter_is_no_error(publisher, query):
+    assert publisher.get(f"/admin/articles/article/?{query}").status_code in {200, 302}
+
+
+def test_the_first_page_shows_what_waits_and_what_went_out(publisher):
+    user = publisher.user
+    make_article(title="Mine", by=user)
+    make_article(title="Waiting", stage="in_review")
+    live, later = make_article(title="Out"), make_article(title="Soon")
+    verbs.publish(live, by=user)
+    verbs.publish(later, by=user, at=timezone.now() + timedelta(days=1))
+    page = publisher.get("/admin/").content.decode()
+    order = [page.index(title) for title in (">Mine<", ">Waiting<", ">Soon<", ">Out<")]
+    assert order == sorted(order)
+    assert "New article" in page
+
+
+def test_a_story_of_either_kind_is_reached_by_its_number(publisher):
+    interview = make_interview()
+    answer = publisher.get(reverse("admin:newsroom_story_change", args=[interview.pk]))
+    assert answer.url == form_of(interview)
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "x", "9" * 30])
+def test_a_story_that_is_not_there_is_not_found(publisher, number):
+    assert publisher.get(f"/admin/newsroom/story/{number}/change/").status_code == 404
