@@ -15,6 +15,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 
 ADMIN = "/admin/"
 
@@ -90,5 +92,23 @@ class AdminCsrfMiddleware(CsrfViewMiddleware):
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if not request.path_info.startswith(ADMIN):
+            return response
+        return super().process_response(request, response)
+
+
+class PublicConditionalGetMiddleware(ConditionalGetMiddleware):
+    """An ETag for every public page, and 304 for a reader who has it already."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path_info.startswith(ADMIN) or response.streaming:
+            return response
+        return super().process_response(request, response)
+
+
+class PublicGZipMiddleware(GZipMiddleware):
+    """Public pages hold no secret that a compressed length could give away; the admin's do."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path_info.startswith((ADMIN, "/media/")):
             return response
         return super().process_response(request, response)

@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "briportal.middleware.SecurityPolicyMiddleware",
+    "briportal.middleware.PublicGZipMiddleware",
+    "briportal.middleware.PublicConditionalGetMiddleware",
     "briportal.middleware.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "briportal.middleware.AdminCsrfMiddleware",

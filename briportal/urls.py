@@ -8,3 +8,5 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
     path("", include("portal.urls")),
 ]
+
+handler404 = "portal.views.not_found"

@@ -1,0 +1,87 @@
+"""Feeds and the sitemap: XML of what is live, with absolute links and ids that never change."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from newsroom.languages import LANGUAGES
+from newsroom.models import Edition, Topic
+from portal.addresses import absolute, address
+
+FEED_LENGTH = 30
+SITEMAP_LENGTH = 50_000
+
+
+def _xml(content: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+@require_safe
+def feed(request: HttpRequest, language: str) -> HttpResponse:
+    """Atom: the newest pieces whole, ids from each story's UUID."""
+    editions = list(
+        Edition.objects.live()
+        .filter(language=language)
+        .select_related("body", "story")
+        .only("path", "title", "kind", "language", "published_at", "updated_at", "issued_at",
+              "body__html", "body__card", "story__uuid")
+        .order_by("-published_at", "-pk")[:FEED_LENGTH]
+    )  # fmt: skip
+    entries = [
+        {
+            "edition": edition,
+            "url": absolute(edition.path),
+            "updated": edition.updated_at or edition.published_at,
+            "html": str(edition.body.html),
+        }
+        for edition in editions
+    ]
+    chosen = LANGUAGES[language]
+    with translation.override(chosen.locale):
+        content = render_to_string(
+            "portal/feed.xml",
+            {
+                "site_name": settings.SITE_NAME,
+                "site_url": settings.SITE_URL,
+                "language": chosen,
+                "self_url": absolute(address(language, "feed.xml")),
+                "home_url": absolute(address(language)),
+                "entries": entries,
+                "updated": max((entry["updated"] for entry in entries), default=None),
+            },
+        )
+    response = _xml(content, "application/atom+xml")
+    if editions:
+        newest = max(edition.issued_at for edition in editions)
+        response.headers["Last-Modified"] = http_date(newest.timestamp())
+    return response
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    editions = (
+        Edition.objects.live()
+        .order_by("-issued_at")
+        .values_list("path", "issued_at")[:SITEMAP_LENGTH]
+    )
+    topics = Topic.objects.filter(pk__in=Edition.objects.live().values("section")).values_list(
+        "slug", flat=True
+    )
+    pages = [(absolute(address(code)), None) for code in LANGUAGES]
+    pages += [(absolute(address("en", "topics", slug)), None) for slug in topics]
+    pages += [(absolute(path), moment) for path, moment in editions]
+    return _xml(render_to_string("portal/sitemap.xml", {"pages": pages}), "application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*search/", ""]
+    lines += [f"Sitemap: {absolute('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

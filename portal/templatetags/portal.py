@@ -1,0 +1,81 @@
+"""How the portal writes dates, and where its addresses lead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsroom.languages import Language
+from portal.addresses import absolute, address
+
+register = template.Library()
+
+DAY = {"zh": "Y年n月j日", "ar": "j F Y"}
+MONTH = {"zh": "Y年n月", "ar": "F Y"}
+ROLES = {
+    "author": "By",
+    "interviewer": "Interview by",
+    "translator": "Translated by",
+    "interpreter": "Interpreted by",
+    "photographer": "Pictures by",
+    "illustrator": "Graphics by",
+    "researcher": "Research by",
+    "editor": "Edited by",
+}
+
+
+@register.filter
+def day(moment: datetime | None, language: Language) -> str:
+    """9 May 2026, as the language writes it."""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment), DAY.get(language.code, "j F Y"))
+
+
+@register.filter
+def month(moment: datetime, language: Language) -> str:
+    return date_format(timezone.localtime(moment), MONTH.get(language.code, "F Y"))
+
+
+@register.filter
+def role_words(role: str) -> str:
+    return _(ROLES.get(role, "By"))
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    return {"article": _("Article"), "interview": _("Interview"), "": _("All")}[kind]
+
+
+@register.filter
+def kinds_words(kind: str) -> str:
+    return {"article": _("Articles"), "interview": _("Interviews")}[kind]
+
+
+@register.filter
+def minutes_words(minutes: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+@register.filter
+def hits_words(found: Any) -> str:
+    if found.more:
+        return _("More than %(n)s passages") % {"n": "2,000"}
+    return ngettext("%(n)d passage", "%(n)d passages", found.count) % {"n": found.count}
+
+
+@register.filter(name="absolute")
+def absolute_filter(path: str) -> str:
+    return absolute(path)
+
+
+@register.simple_tag
+def to(language: Language, *parts: str) -> str:
+    """The path of one of the portal's pages: {% to language "topics" topic.slug %}."""
+    return address(language.code, *map(str, parts))
