@@ -21,10 +21,16 @@ else:
     ModelForm = forms.ModelForm
 
 
-class KnownSelect(AutocompleteSelect):
-    """Django's, which asks the database for each row's chosen name, less that query."""
+class SearchedSelect(AutocompleteSelect):
+    """Django's autocomplete: with words where it is empty, and less a query for what is known."""
 
     known: dict[str, str] = {}
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        # Its name to a screen reader while nothing is chosen; Django's is empty.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": "Search"}
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         chosen = [str(each) for each in value if each]
@@ -42,7 +48,7 @@ class RowForm(ModelForm):
             widget: Any = field.widget
             if isinstance(widget, RelatedFieldWidgetWrapper):
                 widget = widget.widget
-            if isinstance(widget, KnownSelect) and self.instance.pk:
+            if isinstance(widget, SearchedSelect) and self.instance.pk:
                 chosen = getattr(self.instance, name)
                 widget.known = {str(chosen.pk): str(chosen)} if chosen is not None else {}
 
@@ -74,7 +80,7 @@ class StoryInline(TabularInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+            kwargs["widget"] = SearchedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -18,7 +18,7 @@ from markdownx.models import MarkdownxField
 from newsroom import saving
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.history import history_page
-from newsroom.admin.rows import StoryInline, plain
+from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
 from newsroom.admin.story_page import page_context
@@ -83,6 +83,7 @@ class StoryAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ["title"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     actions = ["publish_chosen"]
 
@@ -144,6 +145,8 @@ class StoryAdmin(ModelAdmin):
         return plain(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = SearchedSelect(db_field, self.admin_site)
         if db_field.name == "translation_of":
             kwargs["queryset"] = pointable(request)
         if db_field.name == "assignee":
@@ -191,7 +194,8 @@ class StoryAdmin(ModelAdmin):
         submits = "_submit" in request.POST
         touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if change and not touched and not submits:
-            messages.info(request, "There was no change to save.")
+            if "_save" in request.POST:
+                messages.info(request, "There was no change to save.")
             return
         saving.save(
             story,
@@ -274,6 +278,12 @@ class StoryAdmin(ModelAdmin):
             obj.delete()
 
     # The list
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return StoryChangeList

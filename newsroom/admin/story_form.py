@@ -30,7 +30,18 @@ class StoryForm(ModelForm):
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    class Meta:
+        help_texts = {
+            "title": "Stands over the piece, in lists and in the browser's tab.",
+            "body": "Write it with the buttons above; a line left empty begins a new paragraph.",
+            "introduction": "What readers should know before the first question.",
+            "language": "What it is written in; readers find it under that language.",
+            "stage": "How far it has come. Readers see nothing of it before it is published.",
+            "due_on": "The day it should be ready.",
+        }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["based_on"] = self.instance.version
