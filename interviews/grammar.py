@@ -77,6 +77,7 @@ class _Open:
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*\Z")
+_NAMES = re.compile(r"[\w .'’·&,-]+")
 _INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 
 
@@ -152,7 +153,8 @@ def _reads_like_speech(label: Label) -> bool:
         return label.text.rstrip()[-1] in ".!?。！？؟"
     if label.name.casefold() not in ASKS | ANSWERS:
         return False
-    return not reads_like_a_name(label.text.strip())
+    value = label.text.strip()
+    return value.endswith(".") or not (_NAMES.fullmatch(value) and reads_like_a_name(value))
 
 
 def _decide(
@@ -275,7 +277,7 @@ def _read(
             if heading and heading[1]:
                 turns.append(turn.close())
                 turn = _Open("marker", heading[1], None, number + 1)
-            elif turn.kind == "marker" and not is_marker(turn.label) and line.strip():
+            elif speaker and turn.kind == "marker" and line.strip() and not is_marker(turn.label):
                 # Words under a heading: the same speaker goes on.
                 turns.append(turn.close())
                 turn = _Open("speech", speaker, None, number + 1, [line])
@@ -301,7 +303,7 @@ def serialise(turns: Iterable[ParsedTurn]) -> str:
     pieces = []
     for turn in turns:
         if turn.kind == "marker" and not is_marker(turn.label):
-            pieces.append(f"## {turn.label}")
+            pieces += [f"## {turn.label}", *filter(None, [turn.text])]
             continue
         time = f" [{clock(turn.starts_at)}]" if turn.starts_at is not None else ""
         text = f" {turn.text}" if turn.text else ""
