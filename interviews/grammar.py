@@ -78,6 +78,7 @@ _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*\Z")
 _NAMES = re.compile(r"[\w .'’·&,-]+")
+_BLOCK = re.compile(r"```|~~~|[#>|]|[-*+] |\d+[.)] ")
 _INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 
 
@@ -306,6 +307,8 @@ def serialise(turns: Iterable[ParsedTurn]) -> str:
             pieces += [f"## {turn.label}", *filter(None, [turn.text])]
             continue
         time = f" [{clock(turn.starts_at)}]" if turn.starts_at is not None else ""
-        text = f" {turn.text}" if turn.text else ""
+        # A block that is more than words (code, a list) keeps its own line.
+        gap = "\n\n" if _BLOCK.match(turn.text) else " "
+        text = f"{gap}{turn.text}" if turn.text else ""
         pieces.append(f"**{turn.label}:**{time}{text}")
     return "\n\n".join(pieces)
