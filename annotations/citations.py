@@ -15,6 +15,7 @@ from prose.html import Citation, Rendered
 from prose.urls import canonical, publisher_host
 
 CONTEXT = 32
+LONGEST = 2000
 # The columns of a written citation that follow the text.
 READ_OFF = [
     "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
@@ -115,7 +116,12 @@ def _read_off(row: Annotation) -> tuple[object, ...]:
 
 def _sources(found: list[Cited]) -> dict[str, Source]:
     """The Source of each canonical address, made where there is none yet."""
-    wanted = {each.canonical_url: each.citation for each in found if each.citation.url}
+    wanted = {
+        each.canonical_url: each.citation
+        for each in found
+        # PostgreSQL refuses a longer one; it stays a link in the text, with no row of its own.
+        if each.citation.url and max(map(len, (each.canonical_url, each.citation.url))) <= LONGEST
+    }
     have = {
         source.canonical_url: source
         for source in Source.objects.filter(canonical_url__in=list(wanted))
@@ -124,8 +130,8 @@ def _sources(found: list[Cited]) -> dict[str, Source]:
         Source(
             canonical_url=key,
             url=citation.url,
-            title=citation.title,
-            publisher=publisher_host(citation.url),
+            title=citation.title[:500],
+            publisher=publisher_host(citation.url)[:200],
         )
         for key, citation in wanted.items()
         if key not in have

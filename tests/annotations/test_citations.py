@@ -77,3 +77,9 @@ def test_the_words_of_a_note_stand_at_its_place(editor):
     for note in edition.record["notes"]:
         text = edition.body.texts[note["part"]]
         assert text[note["start"] : note["end"]] == note["exact"]
+
+
+def test_an_address_longer_than_any_column_stays_a_link_and_stops_no_save():
+    article = make_article(body=f"See this. [1](https://example.org/{'a' * 3000})")
+    note = Annotation.objects.get(story=article.pk)
+    assert note.source is None
