@@ -73,8 +73,12 @@ def publish(
     change: Change | None = None,
     note: str = "",
     later: Later | None = None,
+    archived: bool = False,
 ) -> list[Edition]:
     """Publish `stories`, all or none, now or `at` a later time; return their new editions.
+
+    `archived` pieces come with the date they first appeared elsewhere: `at` may be past, for a
+    story that has no editions yet.
 
     Without `change`, a story's first edition is `first` and any other `minor`. `later` says what
     becomes of entries scheduled after this one: made again from this text at their old times
@@ -85,7 +89,7 @@ def publish(
     """
     prepared = [_prepare(story, by) for story in stories]
     with _one_transaction(stories):
-        moment = _moment(at)
+        moment = _archived_moment(at, stories) if archived else _moment(at)
         editions = []
         for each in prepared:
             story = _lock(each.story, each.version)
@@ -221,6 +225,16 @@ def _moment(at: datetime | None) -> datetime:
         raise VerbRefused("A time needs its time zone.")
     if at <= now:
         raise VerbRefused("That time has passed. Publish now, or choose one to come.")
+    return at
+
+
+def _archived_moment(at: datetime | None, stories: Sequence[Story]) -> datetime:
+    if at is None or timezone.is_naive(at):
+        raise VerbRefused("A piece from an archive needs the time it first appeared.")
+    if Edition.objects.filter(story__in=[story.pk for story in stories]).exists():
+        raise VerbRefused(
+            "It was published here already; its history cannot be given another start."
+        )
     return at
 
 

@@ -1,0 +1,57 @@
+"""Is this install ready to serve? Asked by `manage.py serve`, and by WSGI in production."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+STAMP = "collected-from"
+
+
+def unapplied_migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [str(migration) for migration, _ in plan]
+
+
+def require_production_ready() -> None:
+    """Refuse to serve the public on a database that the code does not fit."""
+    waiting = unapplied_migrations()
+    if waiting:
+        raise ImproperlyConfigured(
+            f"{len(waiting)} migrations are not applied, the first of them {waiting[0]}. "
+            "Run `manage.py migrate` first."
+        )
+
+
+def static_fingerprint() -> str:
+    """What the static files are made from: ours by size and time, Django's by its version."""
+    found = [django.get_version()]
+    for folder in settings.STATICFILES_DIRS:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                facts = path.stat()
+                found.append(f"{path}:{facts.st_size}:{facts.st_mtime_ns}")
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
+
+
+def static_is_current() -> bool:
+    stamp = Path(settings.STATIC_ROOT) / STAMP
+    return stamp.exists() and stamp.read_text() == static_fingerprint()
+
+
+def note_static_collected() -> None:
+    (Path(settings.STATIC_ROOT) / STAMP).write_text(static_fingerprint())
+
+
+def workers() -> int:
+    return max(
+        1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )

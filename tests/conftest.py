@@ -1,0 +1,58 @@
+"""What every test may use: Chromium for browser tests, and settings that suit them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
+    None,
+)
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# pytest-playwright drives Chromium from the test's own thread, beside Django's live server.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests need Chromium: without it they are skipped and say so; in CI they fail."""
+    if CHROMIUM or IN_CI:
+        return
+    reason = "No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM."
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    if CHROMIUM is None:
+        pytest.fail("Browser tests need Chromium: apt-get install chromium, or set CHROMIUM.")
+    options = ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+               "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--no-sandbox")
+    return {"executable_path": CHROMIUM, "args": options}
+
+
+@pytest.fixture(autouse=True)
+def own_media_folder(settings, tmp_path):
+    """No test writes into the data folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--no-skips", action="store_true", help="Fail the run if any test was skipped."
+    )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not session.config.getoption("--no-skips"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
