@@ -1,11 +1,13 @@
-// What every page of the desk has: copy buttons. And what a story's form has besides: Ctrl-S,
+// What every page of the desk has: copy buttons, a name for every field. And what a story's form has besides: Ctrl-S,
 // Ctrl-Enter, the question before unsaved words are left, and the caret's place after saving.
 
 import { offerCopying } from "./copying.js";
 import { guardForm } from "./guarding.js";
+import { nameFields } from "./naming.js";
 import { Preview } from "./preview.js";
 
 offerCopying();
+nameFields();
 
 const form = document.querySelector("form[data-preview-url]");
 const pane = form?.querySelector("[data-preview-pane]");
