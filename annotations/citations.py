@@ -6,7 +6,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from annotations.models import Annotation, Source
 from newsroom.models import Story
@@ -189,7 +188,7 @@ def _note(each: Cited, source: Source | None, identity: uuid.UUID) -> NoteRecord
         publisher=publisher_host(each.citation.url) if each.citation.url else "",
     )
     if source is not None:
-        note["source"] = cast(int, source.pk)
+        note["source"] = source.pk
         note["title"] = source.title or note["title"]
         note["publisher"] = source.publisher or note["publisher"]
         note["archived_url"] = source.archived_url

@@ -68,8 +68,8 @@ def _bring_back(
     for turn in sorted(old, key=lambda turn: turn.removed):
         if turn.key not in used:
             waiting[_words(turn)].append(turn.key)
-    for place, turn in enumerate(new):
-        candidates = waiting.get(_words(turn))
+    for place, now in enumerate(new):
+        candidates = waiting.get(_words(now))
         if keys[place] is None and candidates:
             keys[place] = candidates.pop(0)
             used.add(keys[place] or "")

@@ -132,7 +132,7 @@ def _fill(row: Turn, order: int, turn: ParsedTurn, speakers: dict[str, Speaker])
     row.order = order
     row.kind = turn.kind
     row.label = turn.label[:200]
-    row.speaker = speakers.get(turn.label) if turn.kind == Turn.Kind.SPEECH else None
+    row.speaker = speakers.get(turn.label) if turn.kind == "speech" else None
     row.starts_at = turn.starts_at
     row.text = turn.text
     row.removed_at = None

@@ -36,7 +36,7 @@ def common(story: Story) -> list[Problem]:
     found = []
     if not story.title.strip():
         found.append(Problem("error", "title", "It has no title.", "Write one."))
-    if story.pk is not None and not story.slug:
+    if not story._state.adding and not story.slug:
         found.append(
             Problem("error", "slug", "It has no address.", "Write one, or save to have one made.")
         )

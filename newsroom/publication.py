@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -136,7 +136,7 @@ def credited(record: Record) -> set[int]:
     """Ids of the people credited or speaking in a record."""
     ids = {credit["person"] for credit in record["credits"]}
     ids |= {speaker["person"] for speaker in record.get("speakers", []) if speaker["person"]}
-    return cast(set[int], ids)
+    return ids
 
 
 def unsaved_edition(story: Story, draft: Draft) -> Edition:

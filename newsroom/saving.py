@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +31,7 @@ def save(
     Raises PermissionDenied, StaleVersion.
     """
     with transaction.atomic():
-        if story.pk is None:
+        if story._state.adding:
             require(by, Action.CREATE)
             story.created_by = by
         else:
@@ -50,4 +49,4 @@ def save(
         if relations is not None:
             relations()
         story.derive_rows()
-        return publication.keep_revision(story, story.freeze(), cast(str, reason), by, note)
+        return publication.keep_revision(story, story.freeze(), reason, by, note)

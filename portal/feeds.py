@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -34,7 +37,7 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
               "body__html", "body__card", "story__uuid")
         .order_by("-published_at", "-pk")[:FEED_LENGTH]
     )  # fmt: skip
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "edition": edition,
             "url": absolute(edition.path),
@@ -74,7 +77,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     topics = Topic.objects.filter(pk__in=Edition.objects.live().values("section")).values_list(
         "slug", flat=True
     )
-    pages = [(absolute(address(code)), None) for code in LANGUAGES]
+    pages: list[tuple[str, datetime | None]] = [
+        (absolute(address(code)), None) for code in LANGUAGES
+    ]
     pages += [(absolute(address("en", "topics", slug)), None) for slug in topics]
     pages += [(absolute(path), moment) for path, moment in editions]
     return _xml(render_to_string("portal/sitemap.xml", {"pages": pages}), "application/xml")

@@ -180,13 +180,15 @@ class Beside:
             )
             .order_by("nearness", "-published_at", "-pk")[: len(labels) + len(LANGUAGES) + 8]
         )
-        related, translations, more = [], [], []
+        related: list[tuple[str, Edition]] = []
+        translations: list[Edition] = []
+        more: list[Edition] = []
         for other in found:
             if other.story_id in labels:
                 related.append((labels[other.story_id], other))
             elif other.language != edition.language and original in {
                 other.story_id,
-                other.original,  # type: ignore[attr-defined]
+                other.original,
             }:
                 translations.append(other)
             elif other.language == edition.language and len(more) < MORE_ON_THIS:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -128,7 +127,7 @@ def archive(
 
 
 def _of_month(editions: Any, month: datetime) -> Any:
-    following = (month.replace(day=1) + timezone.timedelta(days=32)).replace(day=1)
+    following = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
     return editions.filter(published_at__gte=month, published_at__lt=following)
 
 
@@ -218,8 +217,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     language = first if first in LANGUAGES else DEFAULT
     context = {"sections": names(language).sections, "gone": False}
     return respond(request, "portal/missing.html", context, language=language, status=404)
-
-
-def newest_change() -> datetime | None:
-    """When the newest of the live editions was issued."""
-    return Edition.objects.live().aggregate(newest=Max("issued_at"))["newest"]

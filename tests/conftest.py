@@ -38,6 +38,11 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": options}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Instead of pytest-base-url's own fixture, which warns, and warnings are errors here."""
+
+
 @pytest.fixture(autouse=True)
 def own_media_folder(settings, tmp_path):
     """No test writes into the data folder."""

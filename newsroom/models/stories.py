@@ -91,8 +91,10 @@ class Story(models.Model):
         related_name="+",
         help_text="Stands over the text, on the front page and on link previews.",
     )
-    people = models.ManyToManyField(Person, through="Credit", related_name="stories")
-    related = models.ManyToManyField(
+    people: models.ManyToManyField[Person, Credit] = models.ManyToManyField(
+        Person, through="Credit", related_name="stories"
+    )
+    related: models.ManyToManyField[Story, RelatedStory] = models.ManyToManyField(
         "self", through="RelatedStory", symmetrical=False, related_name="related_from"
     )
 

@@ -19,11 +19,6 @@ from tests.making import PASSWORD, make_article, make_interview, make_person, ma
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True)
-def _pictures_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def publisher(transactional_db):
     return make_user(Role.PUBLISHER, name="Aigerim Bekova")

@@ -190,3 +190,18 @@ def test_a_reporter_reads_no_preview_or_revision_of_a_hidden_draft(reporter):
     assert reporter.post(preview, {"title": "T"}).status_code == 404
     revision = interview.revisions.get()
     assert reporter.get(reverse("admin:desk_revision", args=[revision.pk])).status_code == 403
+
+
+def test_a_closed_door_says_why_and_leads_back(editor):
+    page = editor.get(reverse("admin:desk_publish", args=[make_article(title="Ports").pk]))
+    words = page.content.decode()
+    assert "Your role does not include “publish” for “Ports”." in words
+    assert 'href="/admin/"' in words
+
+
+def test_a_form_without_its_token_says_that_the_words_are_still_there(db):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user(Role.EDITOR))
+    answer = client.post("/admin/articles/article/add/", {"title": "T"})
+    assert answer.status_code == 403
+    assert "your words are still in the form" in answer.content.decode()
