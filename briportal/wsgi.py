@@ -10,6 +10,6 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 application = get_wsgi_application()
 
 if settings.PRODUCTION:
-    from briportal.readiness import require_production_ready
+    from desk.readiness import require_production_ready
 
     require_production_ready()

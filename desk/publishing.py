@@ -50,6 +50,12 @@ class Candidate:
         return settings.SITE_URL + paths.path_for(story.kind, story.language, story.slug)
 
     @property
+    def seen(self) -> str:
+        """What the page showed of it: its version, and the numbers of its standing entries."""
+        standing = [entry.number for entry in (self.status.entry, *self.status.scheduled) if entry]
+        return "-".join(map(str, [self.story.version, *standing]))
+
+    @property
     def form_url(self) -> str:
         return form_url(self.story)
 
@@ -96,6 +102,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             initial={"when": "later" if later else "now", "at": embargo if held else None}
         )
         return _publish_page(request, main, candidates, form)
+    if _pressed_twice(request, candidates[0]):
+        return HttpResponseRedirect(_published_url(candidates[0].status.live, main))
     form = WhenForm(request.POST)
     chosen = [each for each in candidates if each.ticked]
     if form.is_valid() and not _seen_otherwise(request, chosen, form):
@@ -215,15 +223,32 @@ def _tied(main: Story) -> set[int]:
 def _seen_otherwise(request: HttpRequest, chosen: list[Candidate], form: WhenForm) -> bool:
     """Whether a piece was saved since the page was shown: nobody publishes words unseen."""
     for each in chosen:
-        posted = request.POST.get(f"version-{each.story.pk}")
-        if posted != str(each.story.version):
+        if request.POST.get(f"seen-{each.story.pk}") != each.seen:
             form.add_error(
                 None,
-                f"“{each.story}” was saved again since you opened this page. Look at it once "
-                "more, then publish.",
+                f"“{each.story}” was saved or published again since you opened this page. Look "
+                "at it once more, then publish.",
             )
             return True
     return False
+
+
+def _pressed_twice(request: HttpRequest, main: Candidate) -> bool:
+    """The first press published it: the second one finds this person's edition, unchanged since."""
+    live = main.status.live
+    shown = request.POST.get(f"seen-{main.story.pk}", "")
+    return (
+        live is not None
+        and shown.partition("-")[0] == str(main.story.version)
+        and shown != main.seen
+        and live.created_by_id == request.user.pk
+        and not main.status.has_changes
+        and request.POST.get("when") == "now"
+    )
+
+
+def _published_url(edition: Edition | None, story: Story) -> str:
+    return f"{form_url(story)}?published={edition.number if edition else ''}"
 
 
 def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpResponse:
@@ -239,7 +264,7 @@ def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpRes
         done = "Published with it" if is_live else "Scheduled with it"
         messages.success(request, f"{done}: “{edition.title}”.")
     if is_live:
-        return HttpResponseRedirect(f"{form_url(main)}?published={first.number}")
+        return HttpResponseRedirect(_published_url(first, main))
     messages.success(
         request, f"Scheduled for {minute(first.issued_at)}. Readers see nothing of it until then."
     )

@@ -76,7 +76,7 @@ def statuses(stories: Iterable[Story]) -> dict[int, Status]:
     for entry in (
         standing.filter(story__in=[story.pk for story in stories if story.pk])
         .only(
-            "story_id", "number", "change", "path", "title",
+            "story_id", "number", "change", "path", "title", "created_by_id",
             "issued_at", "ended_at", "published_at", "created_at",
         )
         .order_by("issued_at")

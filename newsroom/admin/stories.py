@@ -22,7 +22,7 @@ from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
 from newsroom.admin.story_page import page_context
-from newsroom.models import Credit, Edition, LogEntry, RelatedStory, Revision, Stage, Story, User
+from newsroom.models import Credit, Edition, LogEntry, RelatedStory, Revision, Stage, Story
 from newsroom.permissions import Action, can, visible
 from newsroom.verbs import StaleVersion
 
@@ -149,8 +149,6 @@ class StoryAdmin(ModelAdmin):
             kwargs["widget"] = SearchedSelect(db_field, self.admin_site)
         if db_field.name == "translation_of":
             kwargs["queryset"] = pointable(request)
-        if db_field.name == "assignee":
-            kwargs["queryset"] = User.objects.filter(is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changeform_view(

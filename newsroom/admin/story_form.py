@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from newsroom import paths
-from newsroom.models import Revision, Stage, Story
+from newsroom.models import Revision, Stage, Story, User
 from newsroom.permissions import Action, can
 from prose.slugs import slugify
 
@@ -45,6 +46,12 @@ class StoryForm(ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["based_on"] = self.instance.version
+        if "assignee" in self.fields:
+            # Somebody who left may stay named, and is not offered anew.
+            assignee: Any = self.fields["assignee"]
+            assignee.queryset = User.objects.filter(
+                Q(is_active=True) | Q(pk=self.instance.assignee_id)
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

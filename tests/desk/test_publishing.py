@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsroom import saving, verbs
 from newsroom.models import Edition, RelatedStory, User
 from tests.desk.forms import fields_of, fill_in
-from tests.making import make_article, make_interview
+from tests.making import make_article, make_interview, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_with_its_remedy_and_there_is_no_button(publishe
 def test_a_forged_publish_of_an_empty_piece_says_why_not(publisher):
     article = make_article(body="")
     answer = publisher.post(
-        dialog_of(article), {"when": "now", f"version-{article.pk}": article.version}
+        dialog_of(article), {"when": "now", f"seen-{article.pk}": article.version}
     )
     assert answer.status_code == 422
     assert not Edition.objects.exists()
@@ -184,8 +184,25 @@ def test_words_saved_since_the_dialog_was_opened_are_not_published_unseen(publis
     saving.save(article, by=publisher.user)
     answer = publisher.post(dialog_of(article), fields)
     assert answer.status_code == 422
-    assert "was saved again" in answer.content.decode()
+    assert "was saved or published again" in answer.content.decode()
     assert not is_live(article)
+
+
+def test_pressing_twice_publishes_once_and_shows_the_link(publisher):
+    article = make_article()
+    fields = fields_of(publisher.get(dialog_of(article)))
+    first = publisher.post(dialog_of(article), fields)
+    second = publisher.post(dialog_of(article), fields)
+    assert second.url == first.url
+    assert Edition.objects.count() == 1
+
+
+def test_what_a_colleague_published_meanwhile_is_not_published_over_unseen(publisher):
+    article = make_article()
+    fields = fields_of(publisher.get(dialog_of(article)))
+    verbs.publish(article, by=make_user())
+    assert publisher.post(dialog_of(article), fields).status_code == 422
+    assert Edition.objects.count() == 1
 
 
 def test_several_chosen_in_the_list_go_through_the_same_question(publisher):

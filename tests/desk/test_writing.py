@@ -9,7 +9,7 @@ from articles.models import Article
 from interviews.models import Interview
 from newsroom.models import Revision, Stage
 from tests.desk.forms import fill_in
-from tests.making import make_article, make_interview, make_person, make_topic
+from tests.making import make_article, make_interview, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +135,18 @@ def test_forged_fields_change_nothing(reporter):
     article.refresh_from_db()
     assert (article.title, article.assignee, article.embargo_until) == ("New", None, None)
     assert (article.created_by, article.version, article.kind) == (reporter.user, 2, "article")
+
+
+def test_somebody_who_left_stays_named_and_is_not_offered_anew(editor):
+    gone = make_user(is_active=False)
+    article, other = make_article(), make_article()
+    Article.objects.filter(pk=article.pk).update(assignee=gone)
+    fill_in(editor, form_of(article), title="New")
+    fill_in(editor, form_of(other), title="New", assignee=gone.pk)
+    article.refresh_from_db()
+    other.refresh_from_db()
+    assert (article.title, article.assignee) == ("New", gone)
+    assert other.assignee is None
 
 
 def test_a_nul_in_the_text_is_refused_in_words(editor):

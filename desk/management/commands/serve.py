@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from desk import readiness
 from desk.management.commands.password import give_password
 from newsroom.models import Role, Story, User
 
@@ -23,9 +24,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from briportal import readiness
-
-        self.migrate(readiness)
+        self.migrate()
         password = self.first_administrator()
         self.samples(password is not None)
         if not settings.DEBUG and not readiness.static_is_current():
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         self.announce(password)
         self.start(readiness.workers())
 
-    def migrate(self, readiness: Any) -> None:
+    def migrate(self) -> None:
         if settings.PRODUCTION:
             try:
                 readiness.require_production_ready()
