@@ -2,6 +2,25 @@
 
 const PLACE = "desk.place";
 const FRESH = 30_000;
+const PATIENCE = 10_000;
+
+/** A second press while the first is on its way would save, or publish, twice. */
+export function sendOnce() {
+  const sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.submitter?.formTarget === "_blank") return;
+    if (sent.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    sent.add(form);
+    // Stopped by its reader, or answered with a file: then it may be sent again.
+    setTimeout(() => sent.delete(form), PATIENCE);
+    window.addEventListener("pageshow", () => sent.delete(form), { once: true });
+  });
+}
 
 export function guardForm(form, { preview }) {
   let saved = null;

@@ -85,6 +85,16 @@ def test_leaving_unsaved_words_asks_first(writing):
     assert asked == ["beforeunload"]
 
 
+def test_impatient_second_press_saves_once(writing, article):
+    posts = []
+    writing.on("request", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
+    writing.text.fill("Pressed twice.")
+    with writing.expect_navigation():
+        writing.locator("[name=_save]").dblclick(no_wait_after=True)
+    expect(writing.locator("[data-saved]")).to_contain_text("Saved")
+    assert len([url for url in posts if url.endswith("/change/")]) == 1
+
+
 # Preview
 
 
@@ -245,6 +255,7 @@ def test_piece_is_written_and_published_without_knowing_markdown(desk, complaint
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.locator("[data-status]")).to_contain_text("Draft")
     desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(desk.get_by_role("heading", name="Publish “A port in the steppe”")).to_be_visible()
     desk.get_by_role("button", name="Publish", exact=True).click()
     expect(desk.locator(".published")).to_contain_text("Published. Readers see it now.")
     desk.get_by_role("button", name="Copy link").click()
