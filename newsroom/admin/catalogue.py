@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from newsroom import version
@@ -128,6 +129,18 @@ class PagedAdmin(CatalogueAdmin):
     """Of things with a page of their own: a former address is kept, so that it leads on."""
 
     owner_field: str
+    names_field: str
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        term = search_term.strip()
+        if not term.isascii():
+            # SQLite keeps JSON with every letter beyond ASCII escaped.
+            escaped = {f"{self.names_field}__icontains": json.dumps(term)[1:-1]}
+            found = queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(**escaped))
+        return found, duplicates
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -141,6 +154,7 @@ class PagedAdmin(CatalogueAdmin):
 @admin.register(Person)
 class PersonAdmin(PagedAdmin):
     owner_field = "person"
+    names_field = "aliases"
     form = PersonForm
     list_display = ["name", "native_name", "sort_name"]
     search_fields = ["name", "native_name", "sort_name", "aliases"]
@@ -170,8 +184,9 @@ class PersonAdmin(PagedAdmin):
 @admin.register(Topic)
 class TopicAdmin(PagedAdmin):
     owner_field = "topic"
+    names_field = "names"
     form = TopicForm
     list_display = ["name", "kind", "order"]
     list_filter = ["kind"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "slug", "names"]
     fields = ["kind", "name", "names", "slug", "description", "order"]

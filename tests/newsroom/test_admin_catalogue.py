@@ -59,6 +59,36 @@ def test_a_link_that_is_no_web_address_is_refused(editor, link):
     assert "is not a web address" in page.content.decode()
 
 
+@pytest.mark.parametrize("term", ["李", "wei", "Dr. L", "ليلى"])
+def test_a_person_is_found_by_every_form_of_the_name(editor, term):
+    make_person("Somebody Else", aliases=["王芳"])
+    make_person("Li Wei", aliases=["Dr. Li", "李伟", "ليلى"])
+    answer = editor.get(
+        "/admin/autocomplete/",
+        {"app_label": "newsroom", "model_name": "credit", "field_name": "person", "term": term},
+    )
+    assert [each["text"] for each in answer.json()["results"]] == ["Li Wei"]
+
+
+def test_a_merged_record_is_not_offered(editor):
+    stays = make_person("Li Wei")
+    make_person("Li Wei, engineer", merged_into=stays)
+    answer = editor.get(
+        "/admin/autocomplete/",
+        {"app_label": "newsroom", "model_name": "credit", "field_name": "person", "term": "Li"},
+    )
+    assert [each["text"] for each in answer.json()["results"]] == ["Li Wei"]
+
+
+def test_a_topic_is_found_by_its_name_in_another_language(editor):
+    make_topic("place", "Aktau", names={"zh": "阿克套"})
+    answer = editor.get(
+        "/admin/autocomplete/",
+        {"app_label": "newsroom", "model_name": "story", "field_name": "topics", "term": "克套"},
+    )
+    assert [each["text"] for each in answer.json()["results"]] == ["Aktau"]
+
+
 def test_a_former_address_is_kept(editor):
     person = make_person("Li Wei", slug="li-wei")
     fill_in(editor, form_of(person), slug="li-wei-engineer")
