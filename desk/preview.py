@@ -18,6 +18,7 @@ from newsroom.models import Edition, Revision, Story
 from newsroom.permissions import Action, can, visible
 from newsroom.records import Record
 
+LARGEST_NUMBER = 2**63 - 1
 KINDS: dict[str, type[Story]] = {"article": Article, "interview": Interview}
 
 
@@ -60,5 +61,7 @@ def _story(request: HttpRequest, model: Any, pk: int | None) -> Any:
         if not can(request.user, Action.CREATE):
             raise PermissionDenied("Your role does not include writing pieces.")
         return model(created_by=request.user)
+    if pk > LARGEST_NUMBER:
+        raise Http404("There is no such piece.")
     found = model.objects.filter(visible(request.user)).select_related("section", "lead_picture")
     return get_object_or_404(found, pk=pk)

@@ -143,3 +143,22 @@ def test_a_story_of_either_kind_is_reached_by_its_number(publisher):
 @pytest.mark.parametrize("number", ["0", "999999", "x", "9" * 30])
 def test_a_story_that_is_not_there_is_not_found(publisher, number):
     assert publisher.get(f"/admin/newsroom/story/{number}/change/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/articles/article/{}/change/",
+        "/admin/articles/article/{}/history/",
+        "/admin/articles/article/{}/delete/",
+        "/admin/desk/preview/article/{}/",
+        "/admin/desk/publish/{}/",
+        "/admin/desk/withdraw/{}/",
+        "/admin/desk/scheduled/{}/",
+        "/admin/desk/revision/{}/",
+    ],
+)
+def test_a_number_that_fits_no_column_is_not_found(publisher, address):
+    answer = publisher.get(address.format("9" * 30))
+    assert answer.status_code in {302, 404}
+    assert answer.get("Location", "/admin/") == "/admin/"
