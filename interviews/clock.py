@@ -1,14 +1,17 @@
-"""Times of a recording as transcripts write them: [00:12], (00:00:40), \\[12:05\\], 01:00:04.03."""
+"""Times of a recording as transcripts write them: [00:12], (00:00:40):, \\[12:05\\], 01:00:04.03."""
 
 from __future__ import annotations
 
 import re
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-# In brackets of some kind, escaped or not.
-BRACKETED = rf"\\?[\[(]\s*({_CLOCK})\s*\\?[\])]"
+CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_UNTIL = rf"(?:\s?(?:-->|[-–—])\s?{CLOCK})?"
+# In brackets of some kind, escaped or not; of a range, when it begins.
+BRACKETED = rf"\\?[\[(]\s?({CLOCK}){_UNTIL}\s?\\?[\])]"
 LEADING = re.compile(rf"\s*{BRACKETED}\s*:?\s*")
-BARE = re.compile(rf"\s*({_CLOCK})\s*\Z")
+BARE = re.compile(rf"\s*({CLOCK}){_UNTIL}\s*\Z")
+# The same in code or italics, as some tools set it.
+_DRESSED = re.compile(rf"\s*[`*_][\[(]?({CLOCK})[\])]?[`*_]\s*:?\s*")
 
 
 def seconds(clock: str) -> float:
@@ -32,3 +35,21 @@ def take_leading(text: str) -> tuple[float | None, str]:
     """The time in brackets that `text` begins with, and what follows it."""
     match = LEADING.match(text)
     return (seconds(match[1]), text[match.end() :]) if match else (None, text)
+
+
+def take_after_label(text: str) -> tuple[float | None, str]:
+    """A time behind a label: in brackets, in code, in italics, or bare where nothing follows."""
+    match = LEADING.match(text) or _DRESSED.match(text) or BARE.match(text)
+    return (seconds(match[1]), text[match.end() :]) if match else (None, text)
+
+
+def only_a_time(line: str) -> float | None:
+    """The time that is all there is on a line."""
+    if len(line) > 40:
+        return None
+    match = BARE.match(line)
+    if match is None:
+        match = LEADING.match(line)
+        if match is None or match.end() < len(line.rstrip()):
+            return None
+    return seconds(match[1])

@@ -1,4 +1,7 @@
-"""What a line of a transcript may begin with: a speaker's label, in the shapes people write it."""
+"""What a line of a transcript may begin with: a speaker's label, in the shapes people write it.
+
+Only the shape is read here, line by line; `interviews.deciding` says which of them are labels.
+"""
 
 from __future__ import annotations
 
@@ -7,54 +10,52 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from interviews.clock import BARE, BRACKETED, LEADING, seconds, take_leading
+from interviews.clock import BRACKETED, CLOCK, seconds, take_after_label, take_leading
+from interviews.vocabulary import (
+    ANSWERS,
+    ASKS,
+    FACTS,
+    MARKERS,
+    METADATA,
+    NEVER_NAMES,
+    PARTICLES,
+)
 
-# How sure the shape alone makes us: a bold label with its colon inside is one; a bold phrase with
-# the colon outside, or a plain word and a colon, must be borne out by the rest of the text.
-Shape = Literal["bold", "timed", "bold-outside", "plain", "misnested"]
-
-MARKERS = {
-    "break", "commercial break", "ad break", "sponsor break", "jingle", "intro", "outro", "sponsor",
-    "sponsors", "promo", "music", "theme music", "intro music", "outro music", "ad", "ads",
-    "advertisement", "commercial", "interlude", "pause", "intermission",
-    "休息", "广告", "音乐", "片头", "片尾", "插播", "فاصل", "موسيقى", "إعلان", "pausa", "música",
-}  # fmt: skip
-ASKS = {
-    "host", "interviewer", "moderator", "q", "question", "presenter", "facilitator", "interviewed by",
-    "主持人", "记者", "问", "采访者", "المذيع", "المحاور", "المضيف", "سؤال", "س", "p", "pregunta",
-}  # fmt: skip
-ANSWERS = {"a", "answer", "guest", "interviewee", "答", "嘉宾", "受访者", "الضيف", "جواب", "ج", "r"}
-METADATA = {
-    "date", "interviewer", "interviewee", "interviewed by", "host", "hosts", "guest", "guests",
-    "location", "place", "persona", "title", "author", "authors", "topic", "topics", "subject",
-    "participants", "participant", "duration", "length", "language", "source", "recorded",
-    "recorded on", "published", "speakers", "speaker", "transcript by", "transcribed by", "editor",
-    "translator", "translated by", "photographer", "organisation", "organization", "role", "time",
-    "日期", "时间", "地点", "嘉宾", "采访者", "记者", "主持人", "作者", "التاريخ", "المكان", "الضيف",
-    "fecha", "lugar", "status", "episode", "version", "event", "venue", "format",
-}  # fmt: skip
-NEVER_NAMES = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "note", "notes", "update", "warning", "tip", "example", "summary",
-    "sources", "links", "chapters", "disclaimer", "correction", "editor's note", "editors' note",
-    "http", "https", "ps", "p.s.", "nb", "slides", "video", "audio", "source", "link", "fact",
-    "注", "编者按", "来源", "ملاحظة",
-}  # fmt: skip
+# From the surest to the loosest. A bold label with its colon inside and a name with a time are
+# labels by themselves; the rest must be borne out by the whole text.
+Shape = Literal[
+    "bold", "timed", "time-first", "bold-outside", "plain", "misnested",
+    "italic", "alone", "heading", "bracketed", "listed", "run-on",
+]  # fmt: skip
+LOOSE: tuple[Shape, ...] = ("italic", "alone", "heading", "bracketed", "listed", "run-on")
 
 MAX_LABEL = 80
-_BOLD = re.compile(
-    r"(?:\*\*|__)(?P<label>[^*_\n](?:[^*\n]{0,98}?[^*\n:：])?)\s*"
-    r"(?:(?P<inside>[:：])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?P<outside>[:：]))[ \t]*"
+# Marks that are not seen: byte order, joiners, directions.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+_CLOSERS = {
+    "***": "***", "**": "**", "__": "__", "*": "*", "_": "_",
+    "<strong>": "</strong>", "<b>": "</b>", "<em>": "</em>", "<i>": "</i>",
+}  # fmt: skip
+_WEAK = {"*", "_", "<em>", "<i>"}
+_COLONS = (":", "：")
+_NAME = r"[^\W\d_][^\n\t:：*#|<>\[\]{}]{0,60}?"
+_PLAIN = re.compile(
+    rf"(?P<label>{_NAME})(?P<colon>[ \t]?:(?![/\\:\w])|\s?：|:(?=[^\W\da-z_]))[ \t]*"
 )
-_MISNESTED = re.compile(r"\*\*(?P<label>[^*\n:：]{1,60})[:：]\s?(?P<text>[^*\n]{0,20})\*\*")
-_BRACKETS = re.compile(rf"\\?\[(?P<label>[^\]\[\n\\]{{1,60}})\\?\]\s*(?P<time>{BRACKETED})\s*:?\s*")
-_PLAIN = re.compile(r"(?P<label>[^\W\d_][^\n:：*#|<>\[\]{}]{0,60}?)\s*(?P<colon>[:：])(?!//)[ \t]*")
 _PLAIN_TIME = re.compile(
-    rf"(?P<label>[^\W\d_][^\n:：*#|<>\[\]{{}}()]{{0,60}}?)\s*{BRACKETED}\s*[:：]?\s*"
+    r"(?P<label>[^\W\d_][^\n\t:：*#|<>\[\]{}()]{0,60}?)[ \t]*" + BRACKETED + r"[ \t]*[:：]?[ \t]*"
 )
-_LEAD_TIME = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\s+(?=\S)")
-_WITHIN = re.compile(rf"\s*(?:{BRACKETED}|\b(\d{{1,2}}:\d{{2}}:\d{{2}}))\s*")
+_NAME_THEN_TIME = re.compile(
+    rf"(?P<label>{_NAME})(?:[ \t]*[-–—|·•,][ \t]*|[ \t]+)({CLOCK})[ \t]*\Z"
+)
+_RUN_ON = re.compile(rf"(?P<label>{_NAME})(?:[ \t]+[–—-]{{1,2}}[ \t]+|\t+)(?=\S)")
+_BRACKETS = re.compile(r"\\?\[(?P<label>[^\]\[\n\\(]{1,60})\\?\](?!\()[ \t]*")
+_LEAD_TIME = re.compile(
+    r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?:\s(?:-->|[-–—])\s\d[\d:.,]{3,11})?[ \t]+(?=\S)"
+)
+_WITHIN = re.compile(rf"\s?(?:{BRACKETED}|\b(\d{{1,2}}:\d{{2}}:\d{{2}}))\s?")
+_LINK = re.compile(r"\[([^\]\[]{1,80})\]\([^()\s]{1,500}\)\Z")
+_ITEM = re.compile(r"(?:[-+•*]|\d{1,3}[.)]|>{1,3})[ \t]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,94 +68,225 @@ class Label:
     text: str
 
 
+def heading(line: str) -> tuple[int, str] | None:
+    """Level and words of a line that is a heading in Markdown (`## Words ##`).
+
+    By hand: a regular expression for the closing marks takes quadratic time on "#### … ####".
+    """
+    stripped = line.lstrip(" ")
+    level = len(stripped) - len(stripped.lstrip("#"))
+    if not 1 <= level <= 6 or len(line) - len(stripped) > 3:
+        return None
+    words = stripped[level:]
+    if words and words[0] not in " \t":
+        return None
+    words = words.strip()
+    bare = words.rstrip("#")
+    return level, bare.rstrip() if not bare or bare[-1] in " \t" else words
+
+
 def read_label(line: str) -> Label | None:
     """The label that `line` begins with, if it has the shape of one."""
-    if line.startswith(("**", "__")):
-        return _bold(line) or _misnested(line)
-    starts_at, rest = take_leading(line)
-    if starts_at is not None and rest.startswith(("**", "__")):
-        label = _bold(rest)
-        return label and Label(label.shape, label.name, starts_at, label.text)
-    if line[:1] in "[\\":
-        match = _BRACKETS.match(line)
-        if match and not match["label"][:1].isdigit():
-            return Label("timed", match["label"].strip(), _time(match["time"]), line[match.end() :])
-    return _plain(rest, starts_at)
-
-
-def _time(words: str) -> float | None:
-    match = LEADING.match(words)
-    return seconds(match[1]) if match else None
-
-
-def _bold(line: str) -> Label | None:
-    match = _BOLD.match(line)
-    if match is None:
+    line = line.lstrip(INVISIBLE)
+    first = line[:1]
+    if first in "*_<":
+        return _emphasised(line) or _listed(line)
+    if first == "#":
+        return _heading(line)
+    if first in "->+•":
+        return _listed(line)
+    if first in "[\\(" or first.isdigit():
+        return _time_first(line) or _bracketed(line) or _listed(line)
+    if not first.isalpha():
         return None
-    name, starts_at = _without_time(match["label"])
-    after, text = take_leading(line[match.end() :])
+    return _plain(line)
+
+
+def _label(shape: Shape, name: str, starts_at: float | None, text: str) -> Label | None:
+    """A label with its name made clean: no link, no time, no brackets."""
+    name = name.strip(INVISIBLE + " \t")
+    link = _LINK.match(name)
+    if link:
+        name = link[1]
+    name, within = _without_time(name)
+    name = name.replace("\\", "").strip("[]")
+    name = " ".join(name.split())
+    if not name or len(name) > MAX_LABEL or name.startswith(("!", "http")) or "**" in name:
+        return None
+    if any(colon in name for colon in _COLONS) or not any(each.isalnum() for each in name):
+        return None
     if starts_at is None:
-        starts_at = after
-    if starts_at is None and (bare := BARE.match(text)):
-        starts_at, text = seconds(bare[1]), ""
-    shape: Shape = "bold" if match["inside"] else "bold-outside"
-    if name.startswith(("[", "!", "http")) or not any(letter.isalnum() for letter in name):
-        return None
+        starts_at = within
+    if starts_at is None:
+        starts_at, text = take_after_label(text)
+    # What is left of a line broken on purpose behind the label is no word.
+    text = "" if text.strip(" \t") in {"", "\\"} else text.lstrip(" \t")
     return Label(shape, name, starts_at, text)
 
 
-def _misnested(line: str) -> Label | None:
-    """**Chris Benson: I**ndeed: the bold ends inside the words."""
-    match = _MISNESTED.match(line)
-    if match is None or not reads_like_a_name(match["label"]):
-        return None
-    return Label("misnested", match["label"].strip(), None, match["text"] + line[match.end() :])
-
-
-def _without_time(label: str) -> tuple[str, float | None]:
-    match = _WITHIN.search(label)
+def _without_time(name: str) -> tuple[str, float | None]:
+    match = _WITHIN.search(name)
     if match is None:
-        return label.strip(), None
-    name = (label[: match.start()] + " " + label[match.end() :]).strip(" :：\t")
-    return name, seconds(match[1] or match[2])
+        return name, None
+    rest = f"{name[: match.start()]} {name[match.end() :]}".strip(" :：\t")
+    return rest, seconds(match[1] or match[2])
 
 
-def _plain(line: str, starts_at: float | None) -> Label | None:
-    if starts_at is None and line[:1].isdigit() and (lead := _LEAD_TIME.match(line)):
-        starts_at, line = seconds(lead[0].strip()), line[lead.end() :]
-    if not line[:1].isalpha():
+def _emphasised(line: str) -> Label | None:
+    opener = next((mark for mark in _CLOSERS if line.startswith(mark)), "")
+    closer = _CLOSERS.get(opener, "")
+    end = line.find(closer, len(opener)) if closer else -1
+    if end <= len(opener):
         return None
-    timed = _PLAIN_TIME.match(line)
-    if timed and reads_like_a_name(timed["label"]):
-        return Label("timed", timed["label"].strip(), seconds(timed[2]), line[timed.end() :])
-    match = _PLAIN.match(line)
-    if match is None:
+    inner, after = line[len(opener) : end], line[end + len(closer) :]
+    if len(inner) > 600:
         return None
-    name = match["label"].strip()
-    after, text = take_leading(line[match.end() :])
-    if after is None and (bare := BARE.match(text)):
-        after, text = seconds(bare[1]), ""
-    moment = starts_at if starts_at is not None else after
+    weak = opener in _WEAK
+    if inner.rstrip().endswith(_COLONS):
+        return _label("italic" if weak else "bold", inner.rstrip()[:-1], None, after)
+    starts_at, rest = take_after_label(after)
+    if starts_at is not None:
+        if weak or not reads_like_a_name(inner):
+            return None
+        in_brackets = after.lstrip()[:1] in "[(\\"
+        return _label("timed" if in_brackets else "alone", inner, starts_at, rest.lstrip(":： \t"))
+    if rest.lstrip().startswith(_COLONS):
+        return _label("italic" if weak else "bold-outside", inner, None, rest.lstrip()[1:])
+    if any(colon in inner for colon in _COLONS):
+        return None if weak else _misnested(inner, after, opener, closer)
+    if weak or not reads_like_a_name(inner.rstrip(".")):
+        return None
+    if not after.strip(" \t\\"):
+        return _label("alone", inner, None, "")
+    if after[:1] in " \t" or inner.endswith("."):
+        return _label("run-on", inner.rstrip(".") if after else inner, None, after.lstrip(" \t–—-"))
+    return None
+
+
+def _misnested(inner: str, after: str, opener: str, closer: str) -> Label | None:
+    """**Chris Benson: I**ndeed: bold that ends inside the words, or with the whole line."""
+    place = min(place for colon in _COLONS if (place := inner.find(colon)) >= 0)
+    name, words = inner[:place], inner[place + 1 :].lstrip()
     if not reads_like_a_name(name):
         return None
-    return Label("plain" if moment is None else "timed", name, moment, text)
+    text = (
+        f"{words}{after}"
+        if after.strip() and len(words) <= 20
+        else f"{opener}{words}{closer}{after}"
+    )
+    return _label("misnested", name, None, text)
+
+
+def _heading(line: str) -> Label | None:
+    found = heading(line)
+    if found is None or not found[1] or len(found[1]) > MAX_LABEL:
+        return None
+    name = found[1].strip("*_ ").rstrip(":：")
+    label = _label("heading", name, None, "")
+    return label if label and reads_like_a_name(label.name) else None
+
+
+def _listed(line: str) -> Label | None:
+    """A label in a list item or a quotation; >> NAME: is how captions mark one."""
+    match = _ITEM.match(line)
+    if match is None:
+        return None
+    inner = read_label(line[match.end() :])
+    if inner is None or inner.shape not in {"bold", "bold-outside", "plain", "timed"}:
+        return None
+    return Label("listed", inner.name, inner.starts_at, inner.text)
+
+
+def _time_first(line: str) -> Label | None:
+    starts_at, rest = take_leading(line)
+    if starts_at is None:
+        lead = _LEAD_TIME.match(line)
+        if lead is None:
+            return None
+        starts_at, rest = seconds(re.split(r"[\s-]", lead[0], maxsplit=1)[0]), line[lead.end() :]
+    if not rest:
+        return None
+    inner = _emphasised(rest) or _bracketed(rest) or (_plain(rest) if rest[0].isalpha() else None)
+    if inner is not None and inner.shape != "run-on":
+        sure = inner.shape == "bold" or (inner.shape == "bold-outside" and line[0] in "[(\\")
+        return Label(
+            inner.shape if sure else "time-first",
+            inner.name,
+            starts_at,
+            inner.text,
+        )
+    if len(rest) <= MAX_LABEL and reads_like_a_name(rest) and len(rest.split()) <= 4:
+        return _label("alone", rest, starts_at, "")
+    return None
+
+
+def _bracketed(line: str) -> Label | None:
+    """[Speaker 1] [00:17] …; without a time it takes more to be believed."""
+    match = _BRACKETS.match(line)
+    if match is None or match["label"][:1].isdigit() or match["label"][:1] == "^":
+        return None
+    rest = line[match.end() :]
+    starts_at, text = take_leading(rest)
+    if starts_at is not None:
+        return _label("timed", match["label"], starts_at, text)
+    if not reads_like_a_name(match["label"]):
+        return None
+    colon = rest.startswith(_COLONS)
+    text = rest[1:].lstrip() if colon else rest
+    if colon and text.startswith(("http", "<", "/", "#")):
+        return None  # the definition of a link
+    return _label("bracketed", match["label"], None, text)
+
+
+def _plain(line: str) -> Label | None:
+    head = line[: MAX_LABEL + 12]
+    if ":" in head or "：" in head:
+        found = _with_colon(line, head)
+        if found is not None:
+            return found
+    if "\t" in head or " -" in head or " –" in head or " —" in head:
+        run_on = _RUN_ON.match(line)
+        if run_on and reads_like_a_name(run_on["label"]):
+            return _label("run-on", run_on["label"], None, line[run_on.end() :])
+    return None
+
+
+def _with_colon(line: str, head: str) -> Label | None:
+    timed = _PLAIN_TIME.match(line) if "(" in head or "[" in head else None
+    if timed and reads_like_a_name(timed["label"]):
+        return _label("timed", timed["label"], seconds(timed[2]), line[timed.end() :])
+    match = _PLAIN.match(line)
+    if match is not None:
+        name = match["label"].strip()
+        starts_at, text = take_after_label(line[match.end() :])
+        if name.casefold() in METADATA or reads_like_a_name(name):
+            return _label("plain" if starts_at is None else "timed", name, starts_at, text)
+        return None
+    alone = _NAME_THEN_TIME.match(line) if len(head) == len(line) else None
+    if alone and reads_like_a_name(alone["label"]):
+        return _label("alone", alone["label"], seconds(alone[2]), "")
+    return None
 
 
 def reads_like_a_name(label: str) -> bool:
-    """Up to five words that begin like names do; never a day, a month or “Note”."""
+    """Up to six words that begin like names do; never a day, a month or “Note”."""
     label = label.strip()
-    if not label or len(label) > MAX_LABEL or label.casefold() in NEVER_NAMES:
+    if not label or len(label) > MAX_LABEL or label.casefold() in NEVER_NAMES | FACTS:
         return False
     if label.casefold() in ASKS | ANSWERS | MARKERS:
         return True
     words = label.split()
-    if len(words) > 5 or label[-1] in ",;!?。，！？":
+    if not any(each.isalpha() for each in label):
+        return False
+    if len(words) > 6 or label[-1] in ";!?。，！？؟":
         return False
     if _is_uncased(label):
-        return len(label) <= 12 and not any(
-            unicodedata.category(each)[0] == "P" for each in label if each not in "·•.-"
+        return len(label) <= 20 and not any(
+            unicodedata.category(each)[0] == "P" and each not in "·•.-()（）" for each in label
         )
-    return all(_begins_like_a_name(word) for word in words)
+    return _begins_like_a_name(words[0]) and all(
+        word in PARTICLES or _begins_like_a_name(word) for word in words[1:]
+    )
 
 
 def _is_uncased(label: str) -> bool:
@@ -163,33 +295,6 @@ def _is_uncased(label: str) -> bool:
 
 def _begins_like_a_name(word: str) -> bool:
     first = word.lstrip("(“\"'‘")[:1]
-    return (
-        first.isupper()
-        or word
-        in {
-            "de",
-            "da",
-            "di",
-            "del",
-            "la",
-            "le",
-            "van",
-            "von",
-            "der",
-            "den",
-            "bin",
-            "ibn",
-            "al",
-            "el",
-            "and",
-            "&",
-            "y",
-            "of",
-        }
-        or (word[:1].isdigit() or not first.isalpha() or unicodedata.category(first) == "Lo")
-        or word[:3].casefold() in {"al-", "el-"}
-    )
-
-
-def is_marker(label: str) -> bool:
-    return label.casefold().strip(" .!") in MARKERS
+    if first.isupper() or word[:3].casefold() in {"al-", "el-", "de-"} or word[:2] in {"d'", "d’"}:
+        return True
+    return word[:1].isdigit() or not first.isalpha() or unicodedata.category(first) == "Lo"

@@ -15,7 +15,7 @@ from typing import Any
 
 from interviews.grammar import ParsedTurn, Transcript, serialise
 from interviews.grammar import parse as parse_transcript
-from interviews.labels import ANSWERS, ASKS, is_marker
+from interviews.vocabulary import ANSWERS, ASKS, is_marker
 from manuscripts import front_matter, names
 from manuscripts.layout import Block, blocks
 from manuscripts.names import ParsedSpeaker

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from interviews.grammar import Transcript
-from interviews.labels import ANSWERS, ASKS, reads_like_a_name
+from interviews.labels import reads_like_a_name
+from interviews.vocabulary import ANSWERS, ASKS
 
 _PARTICLES = {"de", "da", "di", "del", "la", "van", "von", "der", "bin", "ibn", "al"}
 _TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "h.e", "amb", "ambassador", "eng"}

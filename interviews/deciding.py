@@ -1,0 +1,326 @@
+"""Which lines that look like labels are labels: decided over the whole text, and doubts said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from interviews.fences import Fences
+from interviews.labels import LOOSE, Label, Shape, heading, read_label, reads_like_a_name
+from interviews.vocabulary import ANSWERS, ASKS, FACTS, METADATA, NEVER_NAMES, is_marker
+
+# A conversation begins at least one paragraph in eight with a label.
+SHARE = 0.125
+# More labelled lines than this are no head.
+MAX_HEAD = 40
+# Months that people are called by.
+_GIVEN_NAMES = {"april", "may", "june", "august"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that could be read in two ways: what was decided is said in `reason`."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a text by the number of their line (from 0).
+
+    `metadata` are labelled lines at the head (`taken`: where they stood), each used once; `code`
+    are lines of fenced code.
+    """
+
+    accepted: dict[int, Label] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    taken: frozenset[int] = frozenset()
+    code: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def find_labels(lines: Sequence[str], known: Collection[str] = ()) -> Labels:
+    """The labels among `lines`; `known` are names of people met before."""
+    candidates, code = _candidates(lines)
+    metadata, taken = _metadata(lines, candidates)
+    for number in taken:
+        del candidates[number]
+    names, shapes = _Names(lines, candidates, known).accepted()
+    accepted = {
+        number: label
+        for number, label in candidates.items()
+        if (label.name in names and label.shape in shapes)
+        or (is_marker(label.name) and _marker_fits(label, bool(names)))
+    }
+    doubts = tuple(_doubts(lines, candidates, accepted, names))
+    return Labels(accepted, metadata, taken, code, doubts)
+
+
+def _candidates(lines: Sequence[str]) -> tuple[dict[int, Label], frozenset[int]]:
+    """Every line with the shape of a label, and the lines of code, where there are none."""
+    found: dict[int, Label] = {}
+    code: set[int] = set()
+    fences = Fences(lines)
+    code_ends = -1
+    for number, line in enumerate(lines):
+        if number <= code_ends:
+            code.add(number)
+            continue
+        # Four spaces make code in Markdown; in a manuscript they are an indented paragraph.
+        stripped = line.lstrip()
+        if not stripped or stripped[0] == "|":
+            continue
+        label = None if stripped[0] in "`~" else read_label(stripped)
+        if label is not None:
+            found[number] = label
+            stripped = label.text
+        code_ends = fences.end(number, stripped)
+    return found, frozenset(code)
+
+
+# The head
+
+
+def _metadata(
+    lines: Sequence[str], labels: Mapping[int, Label]
+) -> tuple[dict[str, str], frozenset[int]]:
+    """Labelled lines at the head, each label used once: **Date:** 2025-05-02."""
+    counts = Counter(label.name for label in labels.values())
+    head: dict[int, None] = {}
+    for number, line in enumerate(lines):
+        if not line.strip() or heading(line):
+            continue
+        label = labels.get(number)
+        if (
+            label is None
+            or label.starts_at is not None
+            or counts[label.name] > 1
+            or not label.text
+            or len(label.text) > 160
+            or is_marker(label.name)
+            or len(head) == MAX_HEAD
+        ):
+            break
+        head[number] = None
+    kept = {number for number in head if _is_metadata(labels[number])}
+    # A label of no kind known counts in a block of its own that begins with such a line.
+    for number in head:
+        beside = number - 1 in kept and not _reads_like_speech(labels[number])
+        if beside and _block_ends(lines, number, head):
+            kept.add(number)
+    if kept and any(number < min(kept) for number in head):
+        kept = set()
+    if not any(labels[number].name.casefold() in FACTS for number in kept):
+        # Host: and Guest: alone might be speaking; they do not if they name whoever speaks below.
+        below = {label.name for number, label in labels.items() if number not in kept}
+        kept = {number for number in kept if labels[number].text.strip() in below}
+    return {
+        labels[number].name: labels[number].text.rstrip() for number in sorted(kept)
+    }, frozenset(kept)
+
+
+def _block_ends(lines: Sequence[str], number: int, head: Collection[int]) -> bool:
+    """Is there nothing but such lines from here to the next blank one?"""
+    while number < len(lines) and lines[number].strip():
+        if number not in head:
+            return False
+        number += 1
+    return number < len(lines)
+
+
+def _is_metadata(label: Label) -> bool:
+    return label.name.casefold() in METADATA and not _reads_like_speech(label)
+
+
+def _reads_like_speech(label: Label) -> bool:
+    """**Host:** Anna Lee is metadata; **Host:** Welcome back to the show. is speech."""
+    name, text = label.name.casefold(), label.text.rstrip()
+    if name in FACTS:
+        return False
+    if text[-1] in ".!?:。！？：؟…":
+        return True
+    return name in METADATA and not reads_like_a_name(text)
+
+
+# The names
+
+
+class _Names:
+    """Which names are speakers', shape by shape, from the surest to the loosest."""
+
+    def __init__(
+        self, lines: Sequence[str], candidates: Mapping[int, Label], known: Collection[str]
+    ) -> None:
+        self.lines, self.candidates = lines, candidates
+        self.known = {name.casefold() for name in known}
+        self.by_shape: dict[Shape, dict[int, Label]] = {}
+        for number, label in candidates.items():
+            if not is_marker(label.name):
+                self.by_shape.setdefault(label.shape, {})[number] = label
+        self.uses = Counter(label.name for label in candidates.values() if label.shape not in LOOSE)
+
+    def accepted(self) -> tuple[set[str], set[Shape]]:
+        """The names, and the shapes in which a line with such a name is a label."""
+        shapes: set[Shape] = {
+            "bold", "timed", "time-first", "bold-outside", "plain", "misnested",
+        }  # fmt: skip
+        names = {label.name for label in self.candidates.values() if self.is_sure(label)}
+        names |= self.known_names()
+        names |= self.borne_out("time-first", names)
+        names |= self.borne_out("bold-outside", names)
+        others = sum(1 for label in self.candidates.values() if label.name in names)
+        # A few bold lead-ins do not outweigh a conversation in another shape.
+        if len(self.by_shape.get("plain", ())) > 3 * others:
+            names |= self.borne_out("plain", () if others else names)
+        elif self.known:
+            names |= self.borne_out("plain", names)
+        for shape in LOOSE:
+            if len(self.by_shape.get(shape, ())) > 3 * others:
+                found = self.take_turns(shape, strictly=True)
+                if found:
+                    names |= found
+                    shapes.add(shape)
+                    others += len(self.by_shape[shape])
+        return names, shapes
+
+    def is_sure(self, label: Label) -> bool:
+        """Does its shape alone make it a label? Facts never are; nobody is called Date."""
+        if is_marker(label.name):
+            return False
+        if label.shape == "timed":
+            return reads_like_a_name(label.name)
+        name = label.name.casefold()
+        if label.shape != "bold" or name in FACTS:
+            return False
+        uses = self.uses[label.name]
+        if name in NEVER_NAMES:
+            return name in _GIVEN_NAMES and uses > 1
+        return uses > 1 or reads_like_a_name(label.name)
+
+    def known_names(self) -> set[str]:
+        if not self.known:
+            return set()
+        return {
+            label.name
+            for label in self.candidates.values()
+            if label.name.casefold() in self.known and label.shape not in {"run-on", "heading"}
+        }
+
+    def borne_out(self, shape: Shape, sure: Collection[str]) -> set[str]:
+        """Names of this shape that the text itself bears out.
+
+        A name is borne out if it is sure or known already, or if it is one of at least two that
+        take turns. Where such names were found, one used once counts too if it is written like a
+        person's and its words begin like speech.
+        """
+        of_shape = self.by_shape.get(shape, {})
+        likely = [label for label in of_shape.values() if reads_like_a_name(label.name)]
+        names = {label.name for label in likely}
+        repeated = {name for name in names if self.uses[name] > 1}
+        found = {label.name for label in of_shape.values() if label.name in sure}
+        parts = {name for name in names if name.casefold() in ASKS | ANSWERS}
+        asks = {name for name in parts if name.casefold() in ASKS}
+        if found & repeated:
+            found |= repeated
+        elif not sure:
+            found |= self.take_turns(shape)
+        if len(parts) > 1:
+            found |= parts
+        if shape != "plain" and asks and len(names) > 1:
+            found |= parts | repeated
+        if shape == "time-first":
+            found |= repeated
+        if found and not sure:
+            found |= {label.name for label in likely if self.may_speak_once(label, shape)}
+        return found
+
+    def may_speak_once(self, label: Label, shape: Shape) -> bool:
+        if self.uses[label.name] > 1:
+            return False
+        begins = label.text.lstrip("“\"'‘*[\\(…. ")[:1]
+        if begins.islower():
+            return False
+        if shape != "plain" and len(label.name.split()) == 1:
+            return True
+        return len(label.name.split()) > 1 or label.name.casefold() in ASKS
+
+    def take_turns(self, shape: Shape, *, strictly: bool = False) -> set[str]:
+        """Names of this shape that come back after one another, as in a conversation.
+
+        One name must come back round another; `strictly`, two must come back.
+        """
+        of_shape = [
+            (number, label)
+            for number, label in self.by_shape.get(shape, {}).items()
+            if reads_like_a_name(label.name)
+        ]
+        counts = Counter(label.name for _, label in of_shape)
+        repeated = {name for name, uses in counts.items() if uses > 1}
+        needed = 2 if strictly or len(of_shape) > 3 else 1
+        if len(repeated) < needed or len(counts) < 2 or len(counts) > len(of_shape) * 0.75:
+            return set()
+        order = [
+            label.name for _, label in of_shape if label.name in repeated or len(of_shape) <= 3
+        ]
+        if _changes(order) < 2 or self.share(of_shape) < SHARE:
+            return set()
+        return repeated if len(of_shape) > 3 else set(counts)
+
+    def share(self, labelled: Sequence[tuple[int, Label]]) -> float:
+        """How many of the paragraphs between the first and the last label begin with one."""
+        first, last = labelled[0][0], labelled[-1][0]
+        stretch = self.lines[first : last + 1]
+        blank = [not line.strip() for line in stretch]
+        if sum(blank) > len(stretch) * 0.15:
+            paragraphs = 1 + sum(
+                1 for before, here in zip(blank, blank[1:], strict=False) if before and not here
+            )
+        else:
+            paragraphs = len(stretch) - sum(blank)
+        return len(labelled) / max(paragraphs, 1)
+
+
+def _changes(order: Sequence[str]) -> int:
+    return sum(1 for one, other in zip(order, order[1:], strict=False) if one != other)
+
+
+def _marker_fits(label: Label, somebody_speaks: bool) -> bool:
+    """A plain “Break:” is a marker only in a text that has speakers."""
+    if label.shape in {"heading", "run-on", "bracketed", "listed"}:
+        return False
+    return label.shape in {"bold", "bold-outside", "timed"} or somebody_speaks
+
+
+# What is said about it
+
+
+def _doubts(
+    lines: Sequence[str],
+    candidates: Mapping[int, Label],
+    accepted: Mapping[int, Label],
+    names: Collection[str],
+) -> Iterable[Doubt]:
+    in_bold = any(label.shape == "bold" for label in accepted.values())
+    uses = Counter(label.name for label in accepted.values())
+    for number, label in candidates.items():
+        reason = ""
+        if number in accepted:
+            if label.shape == "misnested":
+                reason = f"Read as {label.name} speaking: the bold type ends inside the words."
+            elif label.shape == "plain" and in_bold:
+                reason = f"Read as {label.name} speaking, though this label is not in bold."
+            elif label.shape == "bold-outside" and uses[label.name] == 1 and len(uses) > 2:
+                reason = (
+                    f"Read as {label.name} speaking, who speaks only here. "
+                    "If it is emphasis, take the colon away."
+                )
+        elif label.name.casefold() not in NEVER_NAMES and (
+            label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first"}
+            or (label.shape == "plain" and names and 1 < len(label.name.split()) <= 4)
+        ):
+            reason = f"“{label.name}” was not taken for a speaker: it stays in the text."
+        if reason:
+            yield Doubt(number + 1, lines[number][:500], reason)

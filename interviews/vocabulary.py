@@ -1,0 +1,79 @@
+"""Words that transcripts use as labels: for parts people play, for breaks, for facts at the head."""
+
+from __future__ import annotations
+
+MARKERS = {
+    "break", "commercial break", "ad break", "sponsor break", "jingle", "intro", "outro", "sponsor",
+    "sponsors", "promo", "music", "theme music", "intro music", "outro music", "ad", "ads",
+    "advertisement", "commercial", "interlude", "pause", "intermission",
+    "休息", "广告", "音乐", "片头", "片尾", "插播", "فاصل", "موسيقى", "إعلان", "pausa", "música",
+}  # fmt: skip
+ASKS = {
+    "host", "interviewer", "moderator", "q", "question", "presenter", "facilitator", "interviewed by",
+    "主持人", "记者", "问", "采访者", "المذيع", "المحاور", "المضيف", "سؤال", "س", "p", "pregunta",
+}  # fmt: skip
+ANSWERS = {
+    "a", "answer", "guest", "interviewee", "答", "嘉宾", "受访者", "الضيف", "جواب", "ج", "r", "respuesta",
+}  # fmt: skip
+# A part somebody plays without being named: never proposed as a person.
+PARTS = {
+    "audience", "audience member", "speaker", "participant", "attendee", "unidentified", "unknown",
+    "unidentified speaker", "unknown speaker", "man", "woman", "male speaker", "female speaker",
+    "caller", "student", "translator", "interpreter", "announcer", "narrator", "voiceover",
+    "panelist", "panellist", "both", "all", "everyone", "crowd", "voice", "respondent", "reporter",
+    "听众", "观众", "提问者", "译者", "旁白", "الجمهور", "público", "asistente", "audiencia",
+}  # fmt: skip
+METADATA = {
+    "date", "interviewer", "interviewee", "interviewed by", "host", "hosts", "guest", "guests",
+    "location", "place", "persona", "title", "author", "authors", "topic", "topics", "subject",
+    "participants", "participant", "duration", "length", "language", "source", "recorded",
+    "recorded on", "published", "speakers", "speaker", "transcript by", "transcribed by", "editor",
+    "translator", "translated by", "photographer", "organisation", "organization", "role", "time",
+    "status", "episode", "version", "event", "venue", "format", "by", "byline", "section", "tags",
+    "日期", "时间", "地点", "嘉宾", "采访者", "记者", "主持人", "作者", "التاريخ", "المكان", "الضيف",
+    "fecha", "lugar", "autor", "autora",
+}  # fmt: skip
+# Heads of that block which can speak as well; the others are facts, and never do.
+_CAN_SPEAK = ASKS | ANSWERS | PARTS | {
+    "hosts", "guests", "participants", "speakers", "author", "editor", "photographer", "autor", "autora",
+}  # fmt: skip
+FACTS = METADATA - _CAN_SPEAK
+# Words that begin a paragraph with a colon and name nobody.
+NEVER_NAMES = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "today", "yesterday", "tomorrow", "now", "then", "later", "first",
+    "second", "third", "finally", "next", "note", "notes", "update", "updates", "warning", "tip",
+    "tips", "hint", "example", "examples", "for example", "summary", "conclusion", "sources",
+    "links", "link", "chapters", "chapter", "disclaimer", "correction", "corrections",
+    "editor's note", "editors' note", "editor’s note", "http", "https", "ps", "p.s.", "nb", "n.b.",
+    "slides", "video", "audio", "source", "fact", "facts", "remember", "important", "caution",
+    "pros", "cons", "pro", "con", "before", "after", "input", "output", "problem", "solution",
+    "cause", "effect", "result", "results", "expected", "actual", "step", "key", "value", "figure",
+    "table", "photo", "photograph", "picture", "credit", "caption", "map", "chart", "background",
+    "context", "takeaway", "takeaways", "key takeaway", "key takeaways", "bottom line", "in short",
+    "tl;dr", "tldr", "faq", "read more", "see also", "further reading", "references", "quote",
+    "update 1", "breaking", "exclusive", "advantages", "disadvantages", "strengths", "weaknesses",
+    "opportunities", "threats", "challenge", "challenges", "why", "how", "what", "when", "where",
+    "interview", "transcript", "conversation", "q&a", "address", "phone", "email", "website", "tel",
+    "subtitles", "captions", "good", "bad", "new", "old", "yes", "no", "and", "but", "so", "also",
+    "注", "注意", "编者按", "来源", "例如", "比如", "备注", "总结", "结论", "背景", "图", "说明", "第一", "第二",
+    "第三", "首先", "其次", "最后", "ملاحظة", "مثال", "المصدر", "مصدر", "خلاصة", "nota", "ejemplo", "fuente",
+}  # fmt: skip
+# Words that may stand inside a name without a capital.
+PARTICLES = {
+    "de", "da", "di", "del", "della", "dos", "la", "le", "van", "von", "der", "den", "ter", "bin",
+    "ibn", "bint", "al", "el", "and", "&", "y", "e", "of", "the", "from", "at", "for", "in", "on",
+}  # fmt: skip
+
+
+def is_marker(label: str) -> bool:
+    return label.casefold().strip(" .!") in MARKERS
+
+
+def is_part(label: str) -> bool:
+    """Is the label a part and not a name: Host, Q, Audience 3, Speaker B?"""
+    words = label.casefold().strip(" .#").split()
+    while len(words) > 1 and (words[-1].strip("#.").isdigit() or len(words[-1]) == 1):
+        words.pop()
+    return " ".join(words).rstrip("0123456789") in ASKS | ANSWERS | PARTS

@@ -1,0 +1,197 @@
+"""Labels as different tools and people write them, and what only looks like one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviews.grammar import parse, serialise
+
+TALK = [
+    ("Anna Lee", "How long does a train wait at the gauge break?", "00:00"),
+    ("Bo Chen", "Two hours on a good day.", "00:12"),
+    ("Anna Lee", "And on a bad one?", "01:05"),
+    ("Bo Chen", "Nobody counts those.", "02:40"),
+]
+TIMED = [
+    "**{name}:** [{time}] {words}",
+    "**{name}:** \\[{time}\\] {words}",
+    "**{name}** ({time}): {words}",
+    "**{name} [{time}]:** {words}",
+    "[{time}] **{name}:** {words}",
+    "**[{time}] {name}:** {words}",
+    "{time} **{name}:** {words}",
+    "**{name}** `{time}`: {words}",
+    "**{name}** {time}\n{words}",
+    "{name} ({time}):\n{words}",
+    "{name}  {time}\n{words}",
+    "{name} - {time}\n{words}",
+    "{name}: 00:{time}\n\n{words}",
+    "[{name}] [{time}] {words}",
+    "[{time}] [{name}] {words}",
+    "[{time}] {name}: {words}",
+    "[{time}] {name}\n{words}",
+    "({time}) {name}: {words}",
+    "\\[{name}\\] \\[{time}\\] {words}",
+    "[{time} - 59:59] {name}: {words}",
+    "{time}\n{name}: {words}",
+    "[{time}]\n\n**{name}:** {words}",
+    "### {name} [{time}]\n\n{words}",
+]
+UNTIMED = [
+    "**{name}:** {words}",
+    "**{name}**: {words}",
+    "**{name}:**  \n{words}",
+    "**{name}**：{words}",
+    "*{name}:* {words}",
+    "_{name}_: {words}",
+    "***{name}:*** {words}",
+    "<strong>{name}</strong>: {words}",
+    "**[{name}](https://example.org/who)**: {words}",
+    "**{name}**\n{words}",
+    "**{name}**\n\n{words}",
+    "**{name}** — {words}",
+    "### {name}\n\n{words}",
+    "{name}: {words}",
+    "{name}:\n\n{words}",
+    "{name}：{words}",
+    ">> {name}: {words}",
+    "- **{name}:** {words}",
+    "[{name}]: {words}",
+    "[{name}] {words}",
+    "{name} — {words}",
+    "{name}\t{words}",
+    "\ufeff**{name}:** {words}",
+]
+
+
+def written(shape, between):
+    return between.join(
+        shape.format(name=name, words=words, time=moment) for name, words, moment in TALK
+    )
+
+
+def read(source):
+    return [(turn.label, turn.text, turn.starts_at) for turn in parse(source).turns]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("shape", UNTIMED)
+def test_a_conversation_is_read_in_this_shape(shape, between):
+    assert read(written(shape, between)) == [(name, words, None) for name, words, _ in TALK]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("shape", TIMED)
+def test_a_conversation_is_read_with_its_times(shape, between):
+    seconds = [0, 12, 65, 160]
+    assert read(written(shape, between)) == [
+        (name, words, moment) for (name, words, _), moment in zip(TALK, seconds, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Pros: cheap.\n\nCons: slow.\n\nPros: safe.\n\nCons: rare.",
+        "00:00 Intro\n02:10 Ports: what they cost\n12:30 Who is Bo?",
+        "## Ports\n\nWords.\n\n## Rails\n\nWords.\n\n## Ports\n\nMore.",
+        "[1]: https://example.org\n[2]: https://example.com\n[1]: https://example.net",
+        "- Speed: fast.\n- Cost: low.",
+        "```\nAna: one\nBo: two\nAna: three\nBo: four\n```",
+        "Remember: ports are slow.\n\nThe lesson: so are borders.\n\nRemember: all of them.",
+        "| Ana: | Bo: |\n|---|---|\n| a | b |",
+        "Date: 2 May\n\nWords.\n\nDate: 3 May\n\nWords.",
+    ],
+)
+def test_what_only_looks_like_labels_makes_no_speaker(source):
+    assert read(source) == []
+
+
+def test_a_long_bold_phrase_used_once_is_emphasis():
+    source = "**Host:** Well.\n\n**What nobody tells you about it:** the toll.\n\n**Host:** So."
+    assert [label for label, _, _ in read(source)] == ["Host", "Host"]
+
+
+def test_a_question_all_in_bold_stays_bold():
+    source = "**Host: Why?**\n\n**Dana Li:** Because.\n\n**Host: Still?**\n\n**Dana Li:** Yes.\n\n**Host:** Ah."
+    assert read(source)[0] == ("Host", "**Why?**", None)
+
+
+def test_one_bold_lead_in_does_not_hide_a_plain_conversation():
+    source = "Ana: One.\n\nBo: Two.\n\nAna: Three.\n\n**In Short:** four.\n\nBo: Five."
+    assert {label for label, _, _ in read(source)} >= {"Ana", "Bo"}
+
+
+def test_a_heading_in_code_is_code():
+    assert read("**Host:** Type\n\n```\n# make\n```") == [
+        ("Host", "Type\n\n```\n# make\n```", None)
+    ]
+
+
+def test_a_fence_that_nothing_closes_swallows_no_turn():
+    assert len(read("**Host:** See\n\n```\n\n**Dana Li:** What?")) == 2
+
+
+def test_what_a_host_says_first_is_no_metadata():
+    assert read("**Host:** Hello Dana\n\n**Dana Li:** Hi")[0] == ("Host", "Hello Dana", None)
+
+
+def test_a_host_who_is_named_and_speaks_below_is_metadata():
+    transcript = parse("**Host:** Ana Silva\n\n**Ana Silva:** Hello.\n\n**Bo:** Hi.")
+    assert transcript.metadata == {"Host": "Ana Silva"}
+    assert [turn.label for turn in transcript.turns] == ["Ana Silva", "Bo"]
+
+
+names = st.sampled_from(
+    ["Host", "Dana Li", "Ana", "Q", "A", "Date", "Translator", "Wednesday", "Speaker 1", "主持人",
+     "Mireille Roe, PhD", "what he said", "Note", "Break", "April", "A long phrase used as a label"]
+)  # fmt: skip
+words = st.sampled_from(
+    ["Welcome.", "", "and then", "**Bo:** in the middle", "[00:12] Hi.", "\\[12:05\\] then", "```",
+     "- item", "## Head", "> q", "17. What", "12:30", "Ana: said", "**Wednesday**: they"]
+)  # fmt: skip
+line = st.builds(
+    lambda shape, name, said: shape.format(name=name, words=said, time="00:12"),
+    st.sampled_from([*TIMED, *UNTIMED, "{words}"]),
+    names,
+    words,
+)
+text = st.builds(
+    lambda lines, between: between.join(lines),
+    st.lists(line, max_size=8),
+    st.sampled_from(["\n", "\n\n"]),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(text)
+def test_any_mixture_is_read_the_same_once_serialised(source):
+    turns = parse(source).turns
+    assert [
+        (each.kind, each.label, each.starts_at, each.text) for each in parse(serialise(turns)).turns
+    ] == [(each.kind, each.label, each.starts_at, each.text) for each in turns]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "#" + " #" * 100_000 + " a",
+        "**a" * 70_000,
+        " " * 200_000 + "x",
+        "[00:12] " * 25_000,
+        "**A: b** " * 25_000,
+        "**A:**" + " **A:** b" * 25_000 + "\n\n**A:** x",
+        "A b c " * 35_000,
+        "".join(f"**Key {place}:** v\n" for place in range(15_000)),
+        "```\n" * 50_000,
+        "-\n" * 100_000,
+    ],
+)
+def test_hostile_text_takes_linear_time(hostile):
+    started = time.process_time()
+    parse(hostile)
+    assert time.process_time() - started < 1
