@@ -1,0 +1,188 @@
+"""Compare the importer with parses known to be right: `python -m bench.corpora FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bench.throwaway import set_up
+
+# A time, with or without brackets, that stands between a label and its words.
+_TIME = re.compile(r"\\?[\[(](?:\d+:)+[\d.]+\\?[\])]")
+_LINK = re.compile(r"(?<!\\)!?\[([^\]]*)\]\([^)]*\)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LABEL_START = r"^[\s>#*_\-\[(]*(?:\\?[\[(]?(?:\d+:)+[\d.]+\\?[\])]?:?\s*)?[*_\[]*"
+
+
+def dry_run(paths: list[Path]) -> list[dict[str, Any]]:
+    """What `import_manuscript --dry-run --json` prints, an object for each file."""
+    from django.core.management import call_command
+
+    out, errors = io.StringIO(), io.StringIO()
+    call_command(
+        "import_manuscript",
+        *map(str, paths),
+        dry_run=True,
+        json=True,
+        stdout=out,
+        stderr=errors,
+        no_color=True,
+    )
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def first_words(text: str) -> list[str]:
+    """The first five words of a turn as the expected file has them: no Markdown, no times."""
+    text = _LINK.sub(r"\1", _TIME.sub(" ", text))
+    text = _ESCAPE.sub(r"\1", text)
+    words = (word.strip("*_`") for word in text.split())
+    return [word for word in words if re.search(r"\w", word)][:5]
+
+
+def turns_of(said: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+    return [
+        (turn["speaker"], turn["kind"], first_words(turn["text"]))
+        for story in said["stories"]
+        for turn in story["turns"]
+    ]
+
+
+def compare_transcripts(folder: Path) -> list[str]:
+    """Every file without an ambiguous line must be as expected."""
+    expected_lines = (folder / "changelog-expected.jsonl").read_text("utf-8").splitlines()
+    expected = {each["file"]: each for each in map(json.loads, expected_lines)}
+    paths = sorted((folder / "changelog").glob("*.md"))
+    failures, equal, ambiguous, turns = [], 0, [], 0
+    for path, said in zip(paths, dry_run(paths), strict=True):
+        known = expected[path.name]
+        got = turns_of(said)
+        want = [
+            # Both sides through the same sieve: the expected words may hold Markdown too.
+            (turn["speaker"], turn["kind"], first_words(" ".join(turn["first_words"])))
+            for turn in known["turns"]
+        ]
+        same = len(got) == len(want) and all(map(_same, got, want))
+        if known["ambiguous_lines"]:
+            ambiguous.append(
+                f"{path.name} ({'equal' if same else f'{len(got)}/{len(want)} turns'})"
+            )
+        elif same:
+            equal += 1
+            turns += len(want)
+        else:
+            failures.append(f"{path.name}: {_difference(got, want)}")
+    print(f"changelog: {equal} files equal ({turns:,} turns), {len(failures)} different,")
+    print(f"  {len(ambiguous)} with ambiguous lines, not judged: {', '.join(ambiguous)}")
+    return failures
+
+
+def _same(got: tuple[str, str, list[str]], want: tuple[str, str, list[str]]) -> bool:
+    # Five raw words may hold fewer real ones, so the shorter list decides how many to compare.
+    return got[:2] == want[:2] and got[2][: len(want[2])] == want[2]
+
+
+def _difference(got: list[Any], want: list[Any]) -> str:
+    for number, (ours, theirs) in enumerate(zip(got, want, strict=False), 1):
+        if not _same(ours, theirs):
+            return f"turn {number} is {ours}, expected {theirs}"
+    return f"{len(got)} turns, expected {len(want)}"
+
+
+def compare_shapes(folder: Path) -> list[str]:
+    """No speaker is invented: a label stands at a line's start, and twice or beside another.
+
+    A `speakers` list in the front matter says who may speak; a file of prose has none who does.
+    """
+    failures = []
+    paths = sorted(path for path in folder.iterdir() if path.is_file())
+    for path, said in zip(paths, dry_run(paths), strict=True):
+        source = path.read_text("utf-8")
+        labels = Counter(turn[0] for turn in turns_of(said) if turn[1] == "speech")
+        shown = ", ".join(f"{label} ({count})" for label, count in labels.most_common()) or "none"
+        kinds = "+".join(story["kind"] for story in said["stories"])
+        print(f"shapes/{path.name}: {kinds}; speakers: {shown}")
+        failures += [
+            f"shapes/{path.name}: nobody is called “{label}” at the start of any line"
+            for label in labels
+            if not re.search(_LABEL_START + re.escape(label), source, re.MULTILINE)
+        ]
+        failures += [f"shapes/{path.name}: {each}" for each in _unlike_head(source, labels)]
+    return failures
+
+
+def _unlike_head(source: str, labels: Counter[str]) -> list[str]:
+    """Labels that share no word with the people whom the front matter names."""
+    head = re.match(r"---\n(.*?)\n---\n", source, re.DOTALL)
+    listed = head and re.search(r"^speakers:\n((?:[ ]*- .*\n?)+)", head[1], re.MULTILINE)
+    if not listed:
+        return []
+    people = {word.casefold() for word in re.findall(r"\w+", listed[1])}
+    return [
+        f"“{label}” speaks {count} times and the head names no such person"
+        for label, count in labels.items()
+        # Who asks is often not listed; one who speaks once or twice is a lead-in taken for a name.
+        if count < 3 and not people & {word.casefold() for word in re.findall(r"\w+", label)}
+    ]
+
+
+def compare_manuscript(path: Path) -> list[str]:
+    """The manuscript this project was asked for, fact by fact."""
+    [said] = dry_run([path])
+    article, interview = said["stories"] if len(said["stories"]) == 2 else ({}, {})
+    if not article:
+        return [
+            f"{path.name}: {len(said['stories'])} stories, expected an article and an interview"
+        ]
+    speakers = {each["label"]: each["person"] for each in interview["speakers"]}
+    paragraphs = [turn["text"].count("\n\n") + 1 for turn in interview["turns"]]
+    cited = [(each["number"], each["url"]) for each in said["citations"]]
+    where = [each["part"] for each in said["citations"]]
+    facts: list[tuple[str, Any, Any]] = [
+        ("kinds", [article["kind"], interview["kind"]], ["article", "interview"]),
+        ("sections", len(article["sections"]), 3),
+        ("lists", article["lists"], [3, 4]),
+        ("follow-up question", bool((article["follow_up"] or {}).get("question")), True),
+        ("speakers", speakers, {"Host": speakers.get("Host"), "Dr. Li": "Dr. Li Wei"}),
+        ("turns", len(interview["turns"]), 11),
+        ("paragraphs of turn 4", paragraphs[3:4], [2]),
+        ("paragraphs of turn 6", paragraphs[5:6], [3]),
+        ("citations", len(cited), 1),
+    ]
+    failures = [
+        f"{path.name}: {what} {got!r}, expected {want!r}"
+        for what, got, want in facts
+        if got != want
+    ]
+    if where and not re.search(r"\b4\b|turn.*4|t-", str(where[0])):
+        failures.append(
+            f"{path.name}: the citation stands in {where[0]!r}, expected the fourth turn"
+        )
+    print(f"{path.name}: {len(facts) + 1 - len(failures)} of {len(facts) + 1} facts as expected")
+    return failures
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="The folder of corpora.")
+    folder: Path = parser.parse_args().folder
+    if not (folder / "transcripts").is_dir():
+        print(f"{folder} holds no folder “transcripts”. Give the folder of corpora.")
+        return 1
+    set_up()
+    failures = compare_transcripts(folder / "transcripts")
+    failures += compare_shapes(folder / "transcripts" / "shapes")
+    failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")
+    for failure in failures:
+        print(f"DIFFERENT  {failure}")
+    print(f"{len(failures)} differences." if failures else "Everything is as expected.")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
