@@ -1,0 +1,220 @@
+"""Measure the site against its limits, on a made-up newsroom: `python -m bench.run`.
+
+CPU time is this process's, the median of many runs; the same code path as in production, through
+the WSGI application, with compression left out because a proxy or a cache may do it instead.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from bench.throwaway import set_up
+
+if TYPE_CHECKING:
+    from bench.made_up import Newsroom
+    from bench.measuring import Table
+
+    Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+# The same figures of Wagtail 8 with the same text on the machine the limits were set on.
+WAGTAIL = {"form": 135, "save": 82, "preview": 132, "list": 351}
+
+
+def reader(application: Application, path: str) -> Callable[[], bytes]:
+    """A reader's request for `path`, as a server hands it on; the action gives the page's bytes."""
+    address, _, query = path.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        # WSGI's own encoding of an address: its UTF-8 bytes as Latin-1.
+        "PATH_INFO": unquote(address).encode().decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+
+    def ask() -> bytes:
+        seen: list[str] = []
+        response = application(dict(environ), lambda status, *_: seen.append(status))
+        body = b"".join(response)
+        response.close()
+        if not seen[0].startswith("200"):
+            raise AssertionError(f"{path} answered {seen[0]}")
+        return body
+
+    return ask
+
+
+def measure_pages(table: Table, application: Application) -> None:
+    from bench.measuring import cpu_ms, queries
+    from newsroom.models import Edition, Passage
+
+    live = Edition.objects.live().order_by("-published_at")
+    # A piece from the middle: with related pieces and neighbours on both sides.
+    article = live.filter(kind="article")[150].path
+    interview = live.filter(kind="interview")[40].path
+    section = live.filter(section__isnull=False)[10].section
+    person = live.filter(people__isnull=False)[10].people.first()
+    word = Passage.objects.order_by("pk")[50].text.split()[5].strip(".*").lower()
+    pages = [
+        ("article", article, 3, 1.5),
+        ("interview", interview, 3, 1.5),
+        ("front page", "/", 4, 3),
+        ("articles of a month", "/articles/", 4, 3),
+        ("interviews of a month", "/interviews/", 4, 3),
+        ("section", f"/topics/{section.slug}/", 4, 3),
+        ("person", f"/people/{person.slug}/", 4, 3),
+    ]
+    for name, path, most_queries, most_ms in pages:
+        ask = reader(application, path)
+        ask()
+        table.at_most(f"{name}: queries", queries(ask), most_queries)
+        table.at_most(f"{name}: CPU", cpu_ms(ask, runs=30, batch=5), most_ms, "ms")
+    ask = reader(application, f"/search/?q={word}")
+    ask()
+    cost = cpu_ms(ask, runs=15, batch=2)
+    print(f"  (search for a common word, no limit: {queries(ask)} queries, {cost:.1f} ms)")
+
+
+def measure_text(table: Table, newsroom: Newsroom, folder: Path) -> None:
+    from django.core.management import call_command
+
+    from bench.measuring import cpu_ms
+    from prose.html import render
+
+    body = newsroom.writer.article(10_000)
+    table.at_most("rendering 10,000 words: CPU", cpu_ms(lambda: render(body), runs=15), 8, "ms")
+    files = []
+    for number in range(6):
+        path = folder / f"manuscript-{number}.md"
+        path.write_text(newsroom.writer.manuscript(), "utf-8")
+        files.append(str(path))
+    size = sum(Path(name).stat().st_size for name in files) / 1_000_000
+
+    def dry_run() -> None:
+        out = io.StringIO()
+        call_command("import_manuscript", *files, dry_run=True, json=True, stdout=out)
+        assert len(json.loads(out.getvalue().splitlines()[0])["stories"]) == 2
+
+    spent = cpu_ms(dry_run, runs=5) / 1000
+    table.at_least("import_manuscript --dry-run --json: speed", size / spent, 2, "MB/s")
+
+
+def measure_publishing(table: Table, newsroom: Newsroom) -> None:
+    import statistics
+
+    from bench.measuring import Lock
+    from newsroom import verbs
+
+    lock, spent = Lock(), []
+    for _ in range(8):
+        story = newsroom.interview(100, 50)
+        with lock.watched():
+            start = time.process_time()
+            verbs.publish(story, by=newsroom.publisher)
+            spent.append((time.process_time() - start) * 1000)
+    name = "publishing an interview of 5,000 words, 100 turns"
+    table.at_most(f"{name}: CPU", statistics.median(spent), 100, "ms")
+    table.at_most(f"{name}: write lock", statistics.median(lock.held_ms), 20, "ms")
+
+
+def measure_desk(table: Table, newsroom: Newsroom) -> None:
+    from django.test import Client
+    from django.urls import reverse
+
+    from bench.measuring import cpu_ms
+    from tests.desk.forms import fields_of
+
+    interview = newsroom.interview(100, 50)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(newsroom.publisher)
+    form = reverse("admin:interviews_interview_change", args=[interview.pk])
+    listed = reverse("admin:interviews_interview_changelist")
+    preview = reverse("admin:desk_preview", args=["interview", interview.pk])
+
+    def answered(response: Any, status: int = 200) -> Any:
+        assert response.status_code == status, response.content[:500]
+        return response
+
+    fields = fields_of(answered(client.get(form)))
+    transcript = fields["transcript"][0]
+    saves = 0
+
+    def save() -> None:
+        nonlocal saves, fields
+        saves += 1
+        changed = transcript.replace(".", f", {saves} times.", 1)
+        answered(client.post(form, {**fields, "transcript": changed, "_save": "1"}), 302)
+
+    def fresh_fields() -> None:
+        nonlocal fields
+        fields = fields_of(client.get(form))
+
+    def note(what: str, spent: float) -> str:
+        return f"desk, {what} (Wagtail 8 then: {WAGTAIL[what]} ms, {WAGTAIL[what] / spent:.1f}×)"
+
+    spent = cpu_ms(lambda: answered(client.get(form)), runs=9)
+    table.at_most(note("form", spent), spent, 70, "ms")
+    spent = _median_save(save, fresh_fields)
+    table.at_most(note("save", spent), spent, 60, "ms")
+    spent = cpu_ms(lambda: answered(client.post(preview, fields)), runs=9)
+    table.at_most(note("preview", spent), spent, 40, "ms")
+    spent = cpu_ms(lambda: answered(client.get(listed)), runs=9)
+    table.at_most(note("list", spent), spent, 100, "ms")
+
+
+def _median_save(save: Callable[[], None], fresh_fields: Callable[[], None]) -> float:
+    """Each save is based on the version the one before made, as an editor's is."""
+    import statistics
+
+    spent = []
+    for _ in range(9):
+        fresh_fields()
+        start = time.process_time()
+        save()
+        spent.append((time.process_time() - start) * 1000)
+    return statistics.median(spent[1:])
+
+
+def main() -> int:
+    began = time.monotonic()
+    folder = set_up(static=True)
+    from django.core.wsgi import get_wsgi_application
+
+    from bench.made_up import EDITIONS, Newsroom
+    from bench.measuring import Table
+    from bench.weight import measure_weight
+
+    application = get_wsgi_application()
+    print(f"Making a newsroom of {EDITIONS:,} editions …", flush=True)
+    newsroom = Newsroom()
+    newsroom.fill()
+    print(f"  {time.monotonic() - began:.0f} s. Medians of repeated runs:", flush=True)
+    table = Table()
+    measure_pages(table, application)
+    measure_text(table, newsroom, folder)
+    measure_publishing(table, newsroom)
+    measure_desk(table, newsroom)
+    measure_weight(table, application)
+    print(f"{len(table.rows)} figures in {time.monotonic() - began:.0f} s.", end=" ")
+    if table.missed:
+        print("Missed: " + "; ".join(table.missed))
+        return 1
+    print("Every limit holds.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
