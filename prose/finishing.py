@@ -169,6 +169,7 @@ class _Pass:
         self.depth = 0
         self.pre = False
         self.ids: set[str] = set()
+        self.last_numbers: dict[str, int] = {}
         self.lists: list[int] = []
         self.open_lists: list[int] = []
         self.headings: list[Heading] = []
@@ -323,10 +324,11 @@ class _Pass:
         return end + 1
 
     def unique(self, wanted: str) -> str:
-        identity, number = f"{self.prefix}{wanted}", 1
+        identity, number = f"{self.prefix}{wanted}", self.last_numbers.get(wanted, 1)
         while identity in self.ids:
             number += 1
             identity = f"{self.prefix}{wanted}-{number}"
+        self.last_numbers[wanted] = number  # counting from 1 again makes many headings quadratic
         self.ids.add(identity)
         return identity
 
