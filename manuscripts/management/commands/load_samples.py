@@ -105,7 +105,9 @@ class Command(BaseCommand):
             self.tie(story, metadata, made, pictures, by)
         for story, metadata in sorted(made.values(), key=lambda pair: pair[1]["published"]):
             moment = datetime.fromisoformat(metadata["published"])
-            verbs.publish(story, by=by, at=moment, archived=True)
+            # Ties were saved on a row of their own: what was imported is stale by now.
+            tied = Story.objects.get(pk=story.pk)
+            verbs.publish(tied, by=by, at=moment, archived=True)
         return [story for story, _ in made.values()]
 
     def tie(
