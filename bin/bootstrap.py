@@ -6,6 +6,7 @@ python3 bin/bootstrap.py dev    what tests and linters need as well
 
 import hashlib
 import importlib.util
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,67 +14,81 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-REQUIREMENTS = ROOT / "requirements.txt"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEVELOPMENT = "# Development"
+REMEDY = "Debian and Ubuntu: apt-get install python3-venv python3-pip."
 
 
 def main(what: str) -> None:
     if sys.version_info < (3, 11):
         sys.exit(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
-    wanted = REQUIREMENTS.read_text()
-    if what == "run":
-        wanted = wanted.partition(DEVELOPMENT)[0]
-    digest = hashlib.sha256(f"{sys.version_info[:2]}\n{wanted}".encode()).hexdigest()
-    stamps = [VENV / "installed-dev", VENV / f"installed-{what}"]
-    if PYTHON.exists() and any(is_current(stamp, what, digest) for stamp in stamps):
+    everything = (ROOT / "requirements.txt").read_text()
+    runtime = everything.partition(DEVELOPMENT)[0]
+    wanted = {"run": [runtime], "dev": [runtime, everything]}[what]
+    if PYTHON.exists() and all(stamp(each).exists() for each in wanted):
         return
     if not PYTHON.exists():
-        print(f"Making a virtual environment in {VENV.name}/ …", flush=True)
+        print("Making a virtual environment in .venv …", flush=True)
         make_environment()
     print("Installing what requirements.txt names …", flush=True)
-    install(wanted)
-    runtime = REQUIREMENTS.read_text().partition(DEVELOPMENT)[0]
-    (VENV / "installed-run").write_text(
-        hashlib.sha256(f"{sys.version_info[:2]}\n{runtime}".encode()).hexdigest()
-    )
-    (VENV / f"installed-{what}").write_text(digest)
+    install(wanted[-1])
+    for old in VENV.glob("installed-*"):
+        old.unlink()
+    for each in wanted:
+        stamp(each).touch()
 
 
-def is_current(stamp: Path, what: str, digest: str) -> bool:
-    return stamp.name == f"installed-{what}" and stamp.exists() and stamp.read_text() == digest
+def stamp(requirements: str) -> Path:
+    """The file that says these are installed. Its name changes with them, and with Python."""
+    facts = f"{sys.version_info[:2]} {requirements}".encode()
+    return VENV / f"installed-{hashlib.sha256(facts).hexdigest()[:16]}"
 
 
 def make_environment() -> None:
-    """With pip inside where Python brings it; Debian's python3 without python3-venv does not."""
-    has_pip = importlib.util.find_spec("ensurepip") is not None
-    options = [] if has_pip else ["--without-pip"]
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", *options, str(VENV)], capture_output=True, text=True
-    )
-    if made.returncode and has_pip:
-        # ensurepip is there but its wheels are not.
-        made = subprocess.run(
-            [sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)],
-            capture_output=True,
-            text=True,
-        )
-    if made.returncode:
-        sys.exit(f"Python could not make {VENV}:\n{made.stderr or made.stdout}")
+    """By `venv`, without pip where `ensurepip` is missing (Debian's python3), else by virtualenv."""
+    venv = [sys.executable, "-m", "venv", "--clear"]
+    tried = []
+    if importlib.util.find_spec("ensurepip"):
+        tried.append(run([*venv, str(VENV)]))
+    if not tried or tried[-1].returncode:
+        tried.append(run([*venv, "--without-pip", str(VENV)]))
+    if tried[-1].returncode:
+        tried.append(virtualenv())
+    if tried[-1].returncode:
+        said = "\n".join(each.stdout + each.stderr for each in tried)
+        sys.exit(f"{said}\nThis Python cannot make a virtual environment. {REMEDY}")
 
 
-def install(wanted: str) -> None:
+def virtualenv() -> "subprocess.CompletedProcess[str]":
+    """virtualenv from a folder that is thrown away: the system's Python stays as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        installed = run([sys.executable, "-m", "pip", "install", "-q", "-t", folder, "virtualenv"])
+        if installed.returncode:
+            return installed
+        paths = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
+        command = [sys.executable, "-m", "virtualenv", "--clear", str(VENV)]
+        return run(command, env={**os.environ, "PYTHONPATH": paths})
+
+
+def run(
+    command: "list[str]", env: "dict[str, str] | None" = None
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command, env=env, capture_output=True, text=True)
+
+
+def install(requirements: str) -> None:
     """By the environment's own pip, or by this Python's for an environment without one."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as file:
-        file.write(wanted)
-    inside = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True)
-    if inside.returncode == 0:
-        command = [str(PYTHON), "-m", "pip"]
-    else:
-        command = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    command += ["install", "--quiet", "--disable-pip-version-check", "-r", file.name]
-    done = subprocess.run(command)
-    Path(file.name).unlink()
+    pip = [str(PYTHON), "-m", "pip"]
+    if run([*pip, "--version"]).returncode:
+        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+        if run([sys.executable, "-m", "pip", "--version"]).returncode:
+            sys.exit(f"This Python has no pip. {REMEDY}")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "requirements.txt")
+        file.write_text(requirements)
+        done = subprocess.run(
+            [*pip, "install", "--quiet", "--disable-pip-version-check", "-r", str(file)]
+        )
     if done.returncode:
         sys.exit("pip could not install everything; its message above says what and why.")
 
