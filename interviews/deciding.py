@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from interviews.vocabulary import ANSWERS, ASKS, FACTS, METADATA, NEVER_NAMES, i
 SHARE = 0.125
 # More labelled lines than this are no head.
 MAX_HEAD = 40
+_INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 # Months that people are called by.
 _GIVEN_NAMES = {"april", "may", "june", "august"}
 
@@ -73,11 +75,10 @@ def _candidates(lines: Sequence[str]) -> tuple[dict[int, Label], frozenset[int]]
         stripped = line.lstrip()
         if not stripped or stripped[0] == "|":
             continue
-        label = None if stripped[0] in "`~" else read_label(stripped)
+        code_ends = fences.end(number, stripped)
+        label = read_label(stripped) if code_ends < 0 else None
         if label is not None:
             found[number] = label
-            stripped = label.text
-        code_ends = fences.end(number, stripped)
     return found, frozenset(code)
 
 
@@ -139,10 +140,10 @@ def _reads_like_speech(label: Label) -> bool:
     """**Host:** Anna Lee is metadata; **Host:** Welcome back to the show. is speech."""
     name, text = label.name.casefold(), label.text.rstrip()
     if name in FACTS:
-        return False
+        return label.shape == "plain" and text[-1] in ".!?。！？؟…"
     if text[-1] in ".!?:。！？：؟…":
         return True
-    return name in METADATA and not reads_like_a_name(text)
+    return name in METADATA and not reads_like_a_name(text.strip("*_`"))
 
 
 # The names
@@ -305,6 +306,7 @@ def _doubts(
 ) -> Iterable[Doubt]:
     in_bold = any(label.shape == "bold" for label in accepted.values())
     uses = Counter(label.name for label in accepted.values())
+    first = min(accepted, default=len(lines))
     for number, label in candidates.items():
         reason = ""
         if number in accepted:
@@ -319,8 +321,17 @@ def _doubts(
                 )
         elif label.name.casefold() not in NEVER_NAMES and (
             label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first"}
-            or (label.shape == "plain" and names and 1 < len(label.name.split()) <= 4)
+            or (label.shape == "plain" and number > first and 1 < len(label.name.split()) <= 4)
         ):
             reason = f"“{label.name}” was not taken for a speaker: it stays in the text."
         if reason:
             yield Doubt(number + 1, lines[number][:500], reason)
+        if number in accepted and "**" in label.text:
+            for match in _INSIDE.finditer(label.text):
+                if match[1] in names:
+                    yield Doubt(
+                        number + 1,
+                        lines[number][:500],
+                        f"“{match[1]}” stands in the middle of the line: it was left there. "
+                        "If somebody else speaks from there on, begin a new line.",
+                    )

@@ -66,7 +66,6 @@ class _Open:
 
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BLOCK = re.compile(r"```|~~~|[-+*>|] |\||\d{1,3}[.)] |!\[")
-_INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 
 
 def parse(source: str, *, known: Collection[str] = ()) -> Transcript:
@@ -83,8 +82,7 @@ class _Reading:
 
     def __init__(self, lines: Sequence[str], labels: Labels) -> None:
         self.lines, self.labels = lines, labels
-        self.doubts = list(labels.doubts)
-        self.names = {label.name for label in labels.accepted.values()}
+        self.above = self.headings_above()
         self.introduction: list[str] = []
         self.turns: list[ParsedTurn] = []
         self.turn: _Open | None = None
@@ -103,9 +101,8 @@ class _Reading:
         self.let_go()
         self.close()
         introduction = _BLANKS.sub("\n\n", "\n".join(self.introduction).strip("\n"))
-        self.doubts.sort(key=lambda doubt: doubt.line)
         return Transcript(
-            dict(self.labels.metadata), introduction, tuple(self.turns), tuple(self.doubts)
+            dict(self.labels.metadata), introduction, tuple(self.turns), self.labels.doubts
         )
 
     def begin(self, number: int) -> None:
@@ -119,8 +116,6 @@ class _Reading:
         self.turn = _Open("marker" if marker else "speech", label.name, starts_at, number + 1)
         self.turn.lines.append(label.text)
         self.speaker = self.speaker if marker else label.name
-        if "**" in label.text:
-            self.doubts += _labels_inside(number, label.text, self.names)
 
     def go_on(self, number: int, line: str) -> None:
         if not line.strip():
@@ -135,8 +130,8 @@ class _Reading:
             else:
                 self.held = (moment, [line])
             return
-        found = heading(line) if line[0] in " #" and turn is not None else None
-        if found and found[1] and turn is not None:
+        found = heading(line) if line[0] in " #" else None
+        if found and found[1] and (turn is not None or number in self.above):
             self.close()
             self.turn = _Open("marker", found[1], None, number + 1)
         elif turn is not None and turn.kind == "marker" and turn.titled and self.speaker:
@@ -145,6 +140,17 @@ class _Reading:
             self.turn = _Open("speech", self.speaker, None, number + 1, [line])
         else:
             self.here().append(line)
+
+    def headings_above(self) -> set[int]:
+        """A section's headings right above the first label belong to what is said."""
+        found: set[int] = set()
+        for number in range(min(self.labels.accepted, default=0) - 1, -1, -1):
+            line = self.lines[number]
+            if (words := heading(line)) is not None and words[0] > 1:
+                found.add(number)
+            elif line.strip() and only_a_time(line) is None:
+                break
+        return found
 
     def here(self) -> list[str]:
         return self.introduction if self.turn is None else self.turn.lines
@@ -159,19 +165,6 @@ class _Reading:
         if self.turn is not None:
             self.turns.append(self.turn.close())
             self.turn = None
-
-
-def _labels_inside(number: int, text: str, names: Collection[str]) -> list[Doubt]:
-    return [
-        Doubt(
-            number + 1,
-            text[:500],
-            f"“{match[1]}” stands in the middle of a line: it was left there. "
-            "If somebody else speaks from there on, begin a new line.",
-        )
-        for match in _INSIDE.finditer(text)
-        if match[1] in names
-    ]
 
 
 def serialise(turns: Iterable[ParsedTurn]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from interviews.clock import BRACKETED, CLOCK, seconds, take_after_label, take_leading
@@ -97,9 +98,7 @@ def read_label(line: str) -> Label | None:
         return _listed(line)
     if first in "[\\(" or first.isdigit():
         return _time_first(line) or _bracketed(line) or _listed(line)
-    if not first.isalpha():
-        return None
-    return _plain(line)
+    return _starting(line) if first else None
 
 
 def _label(shape: Shape, name: str, starts_at: float | None, text: str) -> Label | None:
@@ -191,10 +190,15 @@ def _listed(line: str) -> Label | None:
     match = _ITEM.match(line)
     if match is None:
         return None
-    inner = read_label(line[match.end() :])
+    rest = line[match.end() :]
+    inner = _emphasised(rest) if rest[0] in "*_<" else _bracketed(rest) or _starting(rest)
     if inner is None or inner.shape not in {"bold", "bold-outside", "plain", "timed"}:
         return None
     return Label("listed", inner.name, inner.starts_at, inner.text)
+
+
+def _starting(line: str) -> Label | None:
+    return _plain(line) if line[0].isalpha() else None
 
 
 def _time_first(line: str) -> Label | None:
@@ -206,7 +210,7 @@ def _time_first(line: str) -> Label | None:
         starts_at, rest = seconds(re.split(r"[\s-]", lead[0], maxsplit=1)[0]), line[lead.end() :]
     if not rest:
         return None
-    inner = _emphasised(rest) or _bracketed(rest) or (_plain(rest) if rest[0].isalpha() else None)
+    inner = _emphasised(rest) or _bracketed(rest) or _starting(rest)
     if inner is not None and inner.shape != "run-on":
         sure = inner.shape == "bold" or (inner.shape == "bold-outside" and line[0] in "[(\\")
         return Label(
@@ -268,12 +272,17 @@ def _with_colon(line: str, head: str) -> Label | None:
     return None
 
 
+_PARTS_AND_MARKERS = ASKS | ANSWERS | MARKERS
+_NO_NAMES = NEVER_NAMES | FACTS
+
+
+@lru_cache(maxsize=4096)
 def reads_like_a_name(label: str) -> bool:
     """Up to six words that begin like names do; never a day, a month or “Note”."""
     label = label.strip()
-    if not label or len(label) > MAX_LABEL or label.casefold() in NEVER_NAMES | FACTS:
+    if not label or len(label) > MAX_LABEL or label.casefold() in _NO_NAMES:
         return False
-    if label.casefold() in ASKS | ANSWERS | MARKERS:
+    if label.casefold() in _PARTS_AND_MARKERS:
         return True
     words = label.split()
     if not any(each.isalpha() for each in label):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_]", re.MULTILINE)
 _HEAD = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 MAX_HEAD = 64 * 1024
+LISTS = {"authors", "topics", "people", "speakers"}
 _SAME = {
     "description": "standfirst", "summary": "standfirst", "subtitle": "standfirst", "dek": "standfirst",
     "lang": "language", "author": "authors", "by": "authors", "tags": "topics", "category": "section",
@@ -48,8 +50,25 @@ def take(text: str) -> tuple[dict[str, Any], str, int, str]:
     metadata: dict[str, Any] = {}
     for key, value in raw.items():
         name = str(key).strip().lower()
-        metadata.setdefault(_SAME.get(name, name), _plain(value))
+        name = _SAME.get(name, name)
+        metadata.setdefault(name, _listed(name, _plain(value)))
     return metadata, text[match.end() :], match[0].count("\n"), ""
+
+
+def fold_in(metadata: dict[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
+    """Metadata with what labelled lines at the head of the text tell; the file's head wins."""
+    told = dict(metadata)
+    for label, value in facts.items():
+        name = _SAME.get(label.casefold(), label.casefold())
+        told.setdefault(name, _listed(name, value))
+    return told
+
+
+def _listed(name: str, value: Any) -> Any:
+    """Authors, topics and people as lists of names, however they were given."""
+    if name not in LISTS or not isinstance(value, str):
+        return value
+    return [each.strip() for each in re.split(r"[,;、，]| and ", value) if each.strip()]
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from interviews.labels import read_label
+from interviews.clock import only_a_time
+from interviews.fences import Fences
+from interviews.labels import Label, heading
 
-BlockKind = Literal["heading", "paragraph", "item", "verbatim", "rule"]
+BlockKind = Literal["heading", "paragraph", "item", "verbatim", "rule", "label", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block; `line` is where it begins, from 1. `bare` marks a heading guessed from its look.
 
-    For a heading `level` is 1 to 6; an item's `marker` is "-" or "1.", its level its depth.
+    For a heading `level` is 1 to 6; an item's `marker` is "-" or its number ("1."), its level its depth. A
+    label's text is the speaker's name, and what is said follows; a fact is a labelled line at the
+    head.
     """
 
     kind: BlockKind
@@ -25,12 +29,11 @@ class Block:
     level: int = 0
     marker: str = ""
     bare: bool = False
+    label: Label | None = None
 
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
 _SETEXT = re.compile(r" {0,3}(={2,}|-{3,})[ \t]*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BULLET = re.compile(r"([ \t]*)([-*+•‣▪◦●·–])[ \t]+(\S.*)\Z")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,3})[.)][ \t]+(\S.*)\Z")
 _BULLET_ALONE = re.compile(r"[ \t]*([-*+•‣▪◦●·–]|\d{1,3}[.)])[ \t]*\Z")
@@ -45,12 +48,23 @@ UNCASED_HEADING_LENGTH = 34
 PROSE_LENGTH = 70
 UNCASED_PROSE_LENGTH = 36
 WRAP_WIDTH = 120
+LONG_LINE = 200
 
 
-def blocks(text: str, *, first_line: int = 1) -> list[Block]:
-    """The blocks of `text`. Every word of it is in exactly one of them."""
+def blocks(
+    text: str,
+    *,
+    first_line: int = 1,
+    labels: Mapping[int, Label] | None = None,
+    facts: Collection[int] = (),
+) -> list[Block]:
+    """The blocks of `text`. Every word of it is in exactly one of them.
+
+    `labels` and `facts` are the lines (from 0) that begin a turn or tell of the piece.
+    """
     lines = text.split("\n")
-    return _bare_headings(_Reader(lines, first_line, _line_is_paragraph(lines)).read())
+    reader = _Reader(lines, first_line, _line_is_paragraph(lines), labels or {}, facts)
+    return _bare_headings(reader.read())
 
 
 def _line_is_paragraph(lines: Sequence[str]) -> bool:
@@ -76,10 +90,20 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[str], first_line: int, line_is_paragraph: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        first_line: int,
+        line_is_paragraph: bool,
+        labels: Mapping[int, Label],
+        facts: Collection[int],
+    ) -> None:
         self.lines, self.first_line = lines, first_line
         self.line_is_paragraph = line_is_paragraph
+        self.labels, self.facts = labels, facts
+        self.fences = Fences(lines)
         self.found: list[Block] = []
+        self.spoken = False
         self.open: list[str] = []  # lines of the paragraph or item being read
         self.opened = 0
         self.item: tuple[str, int] | None = None
@@ -94,15 +118,30 @@ class _Reader:
     def take(self, at: int) -> int:
         """Take the line at `at`, and those that belong to it; return where to go on."""
         line = self.lines[at]
+        label = self.labels.get(at)
+        if label is not None:
+            self.spoken = True
+            self.add(Block("label", label.name, self.first_line + at, label=label))
+            line = label.text
+            if not line:
+                return at + 1
+        elif at in self.facts:
+            self.add(Block("fact", line.strip(), self.first_line + at))
+            return at + 1
         if not line.strip():
             self.close()
             return at + 1
         for read in (self.fence, self.heading, self.alone, self.list_item, self.verbatim):
+            if label is not None and read == self.heading:
+                continue
             after = read(at, line)
             if after:
                 return after
         self.text(at, line)
         return at + 1
+
+    def goes_on(self, at: int) -> bool:
+        return at < len(self.lines) and at not in self.labels and bool(self.lines[at].strip())
 
     def add(self, block: Block) -> None:
         self.close()
@@ -121,23 +160,23 @@ class _Reader:
         self.open, self.item = [], None
 
     def fence(self, at: int, line: str) -> int:
-        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if mark is None:
+        end = self.fences.end(at, line.lstrip()) if line.lstrip()[:1] in ("`", "~") else -1
+        if end < 0:
             return 0
-        end = at + 1
-        while end < len(self.lines) and not self.lines[end].strip().startswith(mark[1]):
-            end += 1
-        end = min(end + 1, len(self.lines))
-        self.add(Block("verbatim", "\n".join(self.lines[at:end]), self.first_line + at))
-        return end
+        self.add(
+            Block(
+                "verbatim", "\n".join([line, *self.lines[at + 1 : end + 1]]), self.first_line + at
+            )
+        )
+        return end + 1
 
     def heading(self, at: int, line: str) -> int:
-        match = _HEADING.match(line) if "#" in line[:10] else None
-        if match:
-            if match[2].strip():
-                self.add(Block("heading", match[2].strip(), self.first_line + at, len(match[1])))
+        found = heading(line) if "#" in line[:4] else None
+        if found:
+            if found[1]:
+                self.add(Block("heading", found[1], self.first_line + at, found[0]))
             return at + 1
-        following = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        following = self.lines[at + 1] if self.goes_on(at + 1) else ""
         under = _SETEXT.match(following) if following[:4].strip()[:1] in ("=", "-") else None
         if (
             under
@@ -161,11 +200,11 @@ class _Reader:
         end = at + 1
         while end < len(self.lines) and not self.lines[end].strip():
             end += 1
-        if end == len(self.lines) or _BULLET_ALONE.match(self.lines[end]):
+        if not self.goes_on(end) or _BULLET_ALONE.match(self.lines[end]):
             self.close()
             return at + 1
         self.close()
-        marker = "1." if match[1][0].isdigit() else "-"
+        marker = f"{match[1][:-1]}." if match[1][0].isdigit() else "-"
         self.item, self.opened = (marker, 0), at
         self.open = [self.lines[end].strip()]
         if self.line_is_paragraph:
@@ -179,7 +218,7 @@ class _Reader:
         if match[2].isdigit() and self.open and match[2] != "1" and self.item is None:
             return 0  # a year or a sum at the head of a wrapped line
         self.close()
-        marker = "1." if match[2].isdigit() else "-"
+        marker = f"{match[2]}." if match[2].isdigit() else "-"
         self.item = (marker, min(len(match[1].expandtabs(4)) // 2, 3))
         self.opened, self.open = at, [match[3].strip()]
         return at + 1
@@ -191,61 +230,77 @@ class _Reader:
         if start not in {"|", ">"} and not definition:
             return 0
         end = at + 1
-        while end < len(self.lines) and self.lines[end].lstrip()[:1] == start and not definition:
+        while self.goes_on(end) and self.lines[end].lstrip()[:1] == start and not definition:
             end += 1
-        self.add(Block("verbatim", "\n".join(self.lines[at:end]), self.first_line + at))
+        self.add(
+            Block("verbatim", "\n".join([line, *self.lines[at + 1 : end]]), self.first_line + at)
+        )
         return end
 
     def text(self, at: int, line: str) -> None:
         stripped = line.strip()
-        continues = bool(self.open) and (
-            not self.line_is_paragraph or (self.item is not None and line[:2].isspace())
-        )
-        if continues and read_label(stripped) is not None and not self.item:
-            continues = not stripped.startswith(("**", "__", "[", "\\["))
-        if not continues:
+        a_time = stripped[0] in "[(\\0123456789" and only_a_time(stripped) is not None
+        if a_time or not (self.open and self.continues(line, stripped)):
             self.close()
             self.opened = at
         # Two spaces or a backslash at the end break a line on purpose.
         self.open.append(stripped + ("\\" if line.endswith("  ") and stripped else ""))
-        if self.line_is_paragraph and self.item is None:
+        if a_time or (self.line_is_paragraph and self.item is None):
             self.close()
+
+    def continues(self, line: str, stripped: str) -> bool:
+        """Does this line belong to the paragraph or item before it?"""
+        if self.item is not None:
+            return not self.line_is_paragraph or line[:2].isspace()
+        if self.line_is_paragraph:
+            return False
+        if self.spoken:
+            return True  # in a turn only a blank line ends a paragraph, as in Markdown
+        last = self.open[-1]
+        if len(last) > LONG_LINE and last.endswith(_CLOSED):
+            return False  # a whole paragraph on its line
+        # A heading right above its text: short, unclosed, and the first words would have fitted.
+        heads = len(self.open) == 1 and len(stripped) > max(PROSE_LENGTH, 2 * len(last))
+        return not (heads and _looks_like_heading(last))
 
 
 def _join(lines: Sequence[str]) -> str:
     """Lines of one paragraph as one line; no space between Chinese characters."""
-    joined = lines[0]
-    for line in lines[1:]:
-        if joined.endswith("\\"):
-            joined = f"{joined}\n{line}"
-        elif joined and line and _CJK.match(joined[-1]) and _CJK.match(line[0]):
-            joined += line
-        else:
-            joined = f"{joined} {line}"
-    return joined.rstrip("\\") if joined.endswith("\\") and not joined.endswith("\\\\") else joined
+    pieces = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if before.endswith("\\"):
+            pieces.append("\n")
+        elif not (_CJK.match(before[-1:]) and _CJK.match(line)):
+            pieces.append(" ")
+        pieces.append(line)
+    joined = "".join(pieces)
+    return joined[:-1] if joined.endswith("\\") and not joined.endswith("\\\\") else joined
 
 
 def _bare_headings(found: list[Block]) -> list[Block]:
-    """Mark the paragraphs that look like headings: short, unclosed, with prose after them."""
+    """Mark the paragraphs that look like headings: short, unclosed, with prose after them.
+
+    Not once somebody speaks: there a short line is a short answer.
+    """
     marked = list(found)
     for place, block in enumerate(found):
+        if block.kind == "label":
+            break
         if block.kind != "paragraph":
             continue
-        following = found[place + 1] if place + 1 < len(found) else None
         bold = _BOLD_LINE.match(block.text)
         text = (bold[1] or bold[2]) if bold else block.text
+        following = next(
+            (each for each in found[place + 1 : place + 3] if each.kind != "fact"), None
+        )
+        if following is None or not _looks_like_heading(text):
+            continue
+        title = place == 0 and following.kind == "paragraph" and _looks_like_heading(following.text)
         if (
-            _looks_like_heading(text)
-            and following is not None
-            and (
-                _is_prose(following)
-                or (bold is not None and following.kind != "heading")
-                or (
-                    place == 0
-                    and _looks_like_heading(following.text)
-                    and following.kind == "paragraph"
-                )
-            )
+            title
+            or _is_prose(following)
+            or following.kind == "label"
+            or (bold is not None and following.kind != "heading")
         ):
             marked[place] = replace(block, kind="heading", text=text.strip(), level=2, bare=True)
     return marked
@@ -257,7 +312,7 @@ def _looks_like_heading(text: str) -> bool:
     if _CJK.search(text):
         return len(text) <= UNCASED_HEADING_LENGTH
     first = next((each for each in text if each.isalnum()), "")
-    if not first or first.islower():
+    if not first or first.islower() or not any(each.isalpha() for each in text):
         return False
     return len(text) <= HEADING_LENGTH and len(text.split()) <= HEADING_WORDS
 
@@ -268,3 +323,28 @@ def _is_prose(block: Block) -> bool:
     if _CJK.search(block.text):
         return len(block.text) >= UNCASED_PROSE_LENGTH
     return len(block.text) >= PROSE_LENGTH or block.text.endswith((".", "!", "?", ":", "؟"))
+
+
+def markdown(found: Sequence[Block], *, top: int = 2) -> str:
+    """Blocks as canonical Markdown; the highest heading among them becomes level `top`."""
+    highest = min((block.level for block in found if block.kind == "heading"), default=top)
+    pieces: list[str] = []
+    before: Block | None = None
+    number = 0
+    for block in found:
+        tight = before is not None and before.kind == block.kind == "item"
+        if block.kind == "heading":
+            text = f"{'#' * min(block.level - highest + top, 6)} {block.text}"
+        elif block.kind == "item":
+            numbered = block.marker != "-"
+            follows = tight and before is not None and (before.marker != "-") == numbered
+            number = number + 1 if follows else int(block.marker[:-1]) if numbered else 0
+            marker = f"{number}." if numbered else "-"
+            text = f"{'    ' * block.level}{marker} {block.text}"
+        else:
+            text = block.text
+        if before is not None:
+            pieces.append("\n" if tight else "\n\n")
+        pieces.append(text)
+        before = block
+    return "".join(pieces)

@@ -6,15 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
-from interviews.grammar import Transcript
+from interviews.grammar import ParsedTurn
 from interviews.labels import reads_like_a_name
-from interviews.vocabulary import ANSWERS, ASKS
+from interviews.vocabulary import ASKS, is_part
 
 _PARTICLES = {"de", "da", "di", "del", "la", "van", "von", "der", "bin", "ibn", "al"}
 _TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "h.e", "amb", "ambassador", "eng"}
-_WORD = r"[^\W\d_][\w'’.-]*"
+# Words with capitals one after another: Dr. Li Wei, Ludwig van Beethoven.
+_CAPITAL = r"[^\W\d_a-z][\w'’-]*\.?"
+_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ \n](?:[a-z]{{2,3}}[ \n])?{_CAPITAL}){{1,5}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,66 +53,176 @@ def in_metadata(metadata: Mapping[str, Any]) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def speakers(
-    transcript: Transcript, text: str, metadata: Mapping[str, Any], known: Collection[str]
-) -> tuple[ParsedSpeaker, ...]:
-    """Every label of the transcript in order, with the person proposed for it and a role."""
-    labels = list(dict.fromkeys(turn.label for turn in transcript.turns if turn.kind == "speech"))
-    named = {str(key).casefold(): value for key, value in metadata.items()}
-    asking = _who_asks(transcript, labels, named)
-    found = []
-    for label in labels:
-        person = _person(label, text, named, known, labels)
-        found.append(ParsedSpeaker(label, person, "interviewer" if label in asking else "guest"))
-    return tuple(found)
-
-
-def _who_asks(transcript: Transcript, labels: Sequence[str], named: Mapping[str, Any]) -> set[str]:
+def _who_asks(
+    turns: Sequence[ParsedTurn], labels: Sequence[str], named: Mapping[str, Any]
+) -> set[str]:
     """Those whose label says so, whom the metadata names, or who ask most of the questions."""
     asking = {label for label in labels if label.casefold() in ASKS}
     for key in ("interviewer", "host", "hosts", "interviewed by", "moderator"):
         value = named.get(key)
-        if isinstance(value, str):
-            asking |= {label for label in labels if label.casefold() in value.casefold()}
+        for name in [value] if isinstance(value, str) else value or ():
+            asking |= {label for label in labels if label.casefold() in str(name).casefold()}
     if asking or len(labels) < 2:
         return asking
     questions = Counter(
         turn.label
-        for turn in transcript.turns
-        if turn.kind == "speech" and turn.text.rstrip("”\"'’ ").endswith(("?", "？", "؟"))
+        for turn in turns
+        if turn.kind == "speech" and turn.text.rstrip("”\"'’* ").endswith(("?", "？", "؟"))
     )
-    turns = Counter(turn.label for turn in transcript.turns if turn.kind == "speech")
-    [(most, count), *others] = questions.most_common() or [("", 0)]
-    if most and count / turns[most] > 0.4 and all(count > 1.5 * other for _, other in others):
+    counts = Counter(turn.label for turn in turns if turn.kind == "speech")
+    [(most, asked), *others] = questions.most_common() or [("", 0)]
+    if asked > 2 and asked / counts[most] > 0.4 and all(asked > 1.5 * other for _, other in others):
         asking.add(most)
     return asking
 
 
-def _person(
-    label: str,
-    text: str,
-    named: Mapping[str, Any],
-    known: Collection[str],
-    labels: Sequence[str],
-) -> str | None:
-    for name in known:
-        if name.casefold() == label.casefold():
-            return name
-    if label.casefold() in ASKS | ANSWERS:
-        value = named.get(label.casefold())
-        return value if isinstance(value, str) and reads_like_a_name(value) else None
-    if not reads_like_a_name(label) or any(each.isdigit() for each in label):
-        return None
-    for name in known:
-        if is_short_for(label, name) and not _is_shared(label, name, known):
-            return name
-    fuller = [other for other in labels if other != label and is_short_for(label, other)]
-    return _fullest_in(text, label) or (fuller[0] if len(fuller) == 1 else None) or label
+class People:
+    """Who a label may stand for: known people first, then fuller forms met in the text."""
+
+    def __init__(self, text: str, known: Collection[str]) -> None:
+        self.names = frozenset(known)
+        self.exact = {name.casefold(): name for name in sorted(known)}
+        self.fuller_known = _by_ends(sorted(known))
+        self.text = text
+
+    @cached_property
+    def runs(self) -> _Runs:
+        return _Runs(self.text)
+
+    def speakers(
+        self, turns: Sequence[ParsedTurn], metadata: Mapping[str, Any]
+    ) -> tuple[ParsedSpeaker, ...]:
+        """Every label of the turns in order, with the person proposed for it and a role."""
+        labels = list(dict.fromkeys(turn.label for turn in turns if turn.kind == "speech"))
+        named = {str(key).casefold(): value for key, value in metadata.items()}
+        asking = _who_asks(turns, labels, named)
+        fuller = _by_ends(labels)
+        return tuple(
+            ParsedSpeaker(
+                label,
+                self.person(label, named, fuller),
+                "interviewer" if label in asking else "guest",
+            )
+            for label in labels
+        )
+
+    def person(
+        self, label: str, named: Mapping[str, Any], labels: Mapping[str, Sequence[str]]
+    ) -> str | None:
+        exact = self.exact.get(label.casefold())
+        if exact is not None:
+            return exact
+        if is_part(label):
+            value = named.get(label.casefold())
+            return value if isinstance(value, str) and reads_like_a_name(value) else None
+        if not reads_like_a_name(label) or any(each.isdigit() for each in label):
+            return None
+        known = self.fuller(label, self.fuller_known)
+        if len(known) == 1:
+            return known[0]
+        others = self.fuller(label, labels)
+        return self.runs.fullest(label) or (others[0] if len(others) == 1 else label)
+
+    @staticmethod
+    def fuller(label: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+        words = bare(label)
+        if not words:
+            return []
+        candidates = dict.fromkeys([*names.get(words[0], ()), *names.get(words[-1], ())])
+        return [name for name in candidates if name != label and is_short_for(label, name)]
 
 
-def _is_shared(label: str, name: str, known: Collection[str]) -> bool:
-    """Two people have names that the label could be short for: then it names neither."""
-    return any(other != name and is_short_for(label, other) for other in known)
+def _by_ends(names: Collection[str]) -> dict[str, list[str]]:
+    """Names by their first and their last word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        words = bare(name)
+        for word in {words[0], words[-1]} if words else ():
+            each = found.setdefault(word, [])
+            if len(each) < 50:
+                each.append(name)
+    return found
+
+
+class _Runs:
+    """Words with capitals that stand together in the text: where the full names are."""
+
+    def __init__(self, text: str) -> None:
+        self.by_word: dict[str, Counter[tuple[str, ...]]] = {}
+        for match in _RUN.finditer(text):
+            for run in _names_in(match[0]):
+                for word in set(run):
+                    self.by_word.setdefault(word, Counter())[run] += 1
+
+    def fullest(self, label: str) -> str | None:
+        """The most frequent longer form of the name that begins or ends with the label."""
+        words = tuple(label.split())
+        forms: Counter[str] = Counter()
+        for run, times in self.by_word.get(words[-1], Counter()).most_common(200):
+            form = _longer(words, run)
+            if form:
+                forms[form] += times
+        return forms.most_common(1)[0][0] if forms else None
+
+
+def _names_in(words: str) -> list[tuple[str, ...]]:
+    """A run cut where a sentence ends and after a possessive, particles at the end left out."""
+    runs: list[tuple[str, ...]] = []
+    run: list[str] = []
+    for word in [*words.split(), ""]:
+        first = word[:1]
+        if first.isupper() or (run and word in _PARTICLES):
+            plain = word.rstrip(".")
+            titled = plain.casefold() in _TITLES or len(plain) == 1
+            ends = (word != plain and not titled) or word.endswith(("’s", "'s"))
+            run.append(re.sub(r"[’']s\Z", "", word if titled else plain))
+            if not ends:
+                continue
+        while run and run[-1] in _PARTICLES:
+            run.pop()
+        if len(run) > 1:
+            runs.append(tuple(run))
+        run = []
+    return runs
+
+
+def _longer(label: tuple[str, ...], run: tuple[str, ...]) -> str | None:
+    """The name in `run` that the label is short for: Li → Wei Li, Dr. Li → Dr. Li Wei."""
+    size = len(label)
+    for at in range(len(run) - size + 1):
+        if run[at : at + size] == label:
+            after = run[at + size : at + size + 2]
+            if after:
+                return " ".join([*label, *after])
+            if size == 1 and at > 0 and _may_precede(run[at - 1]):
+                titled = at > 1 and run[at - 2].strip(".").casefold() in _TITLES
+                return " ".join(run[at - 2 if titled else at - 1 : at + 1])
+    if size == 2 and label[0].strip(".").casefold() in _TITLES:
+        for at in range(len(run) - 2):
+            if run[at] == label[0] and run[at + 2] == label[1]:
+                return " ".join(run[at : at + 3])
+    return None
+
+
+def _may_precede(word: str) -> bool:
+    return word.strip(".").casefold() not in _TITLES and word not in _STARTS
+
+
+def nearly_alike(labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Labels that look like a slip of the pen for another: the later one first."""
+    if len(labels) > 60:
+        return []
+    found = []
+    for place, label in enumerate(labels):
+        if len(label) < 5 or any(each.isdigit() for each in label):
+            continue
+        for other in labels[:place]:
+            if any(each.isdigit() for each in other) or is_short_for(label, other):
+                continue
+            if SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= 0.86:
+                found.append((label, other))
+                break
+    return found
 
 
 def bare(name: str) -> list[str]:
@@ -123,41 +237,6 @@ def is_short_for(label: str, name: str) -> bool:
     if not short or len(short) >= len(full):
         return False
     return full[: len(short)] == short or full[-len(short) :] == short
-
-
-def _fullest_in(text: str, label: str) -> str | None:
-    """The most frequent longer form of the name that begins or ends with the label."""
-    escaped = re.escape(label)
-    if not label.isascii() and " " not in label:
-        return None
-    follows = re.compile(rf"(?<![\w*]){escaped}((?: {_WORD}){{1,2}})(?=[^\w*]|\Z)(?!\s*[:：*])")
-    forms: Counter[str] = Counter()
-    for match in follows.finditer(text):
-        words = match[1].split()
-        kept: list[str] = []
-        for word in words:
-            if not (word[:1].isupper() or word in _PARTICLES):
-                break
-            kept.append(word.rstrip("."))
-            if word.endswith((".", "’s", "'s")):
-                kept[-1] = re.sub(r"[’']s\Z", "", kept[-1])
-                break
-        while kept and kept[-1] in _PARTICLES:
-            kept.pop()
-        if kept:
-            forms[f"{label} {' '.join(kept)}"] += 1
-    if " " not in label or label.split()[0].strip(".").casefold() in _TITLES:
-        title, _, surname = label.rpartition(" ")
-        start = rf"{re.escape(title)} " if title else ""
-        precedes = re.compile(rf"(?<![\w*]){start}({_WORD}) {re.escape(surname)}(?![\w*])")
-        for match in precedes.finditer(text):
-            if (
-                match[1][:1].isupper()
-                and match[1].casefold() not in _TITLES
-                and match[1] not in _STARTS
-            ):
-                forms[f"{title} {match[1]} {surname}".strip()] += 1
-    return forms.most_common(1)[0][0] if forms else None
 
 
 _STARTS = {
@@ -179,7 +258,9 @@ def is_about(sentence: str, label: str) -> bool:
     )
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], language: str = "en") -> str:
     if len(names) < 2:
         return "".join(names)
+    if language != "en":
+        return ("、" if language.startswith(("zh", "ja")) else ", ").join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,89 @@
+"""The citations of a piece, where they stand, and those whose number is a word of the sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from interviews.grammar import ParsedTurn
+from manuscripts.stories import Doubtful, PlacedCitation
+from prose.html import Citation, collect_definitions, render
+from prose.urls import publisher_host
+from prose.words import count_words
+
+_DEFINED = re.compile(r" {0,3}\[([^\]\n]{1,200})\]:")
+_USED = re.compile(r"\[([^\[\]\n]{1,200})\]")
+
+
+class Citing:
+    """Looks citations up in the manuscript's own text, going forward only."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.place = 0
+
+    def warnings(self, citations: Iterable[PlacedCitation]) -> list[Doubtful]:
+        """A number that is a word of its sentence: offer the publisher's name in its place."""
+        return [self.warning(each.citation) for each in citations if each.citation.inline]
+
+    def warning(self, citation: Citation) -> Doubtful:
+        host = publisher_host(citation.url)
+        reason = f"The number [{citation.number}] is a word of this sentence, so it stays in it."
+        if host:
+            offered = citation.quote.replace(f"[{citation.number}]", host, 1)
+            reason += f" With the publisher's name it would read: “{offered}”"
+        return Doubtful(self.line_of(citation), citation.quote, reason)
+
+    def line_of(self, citation: Citation) -> int:
+        for mark in (f"[{citation.number}]({citation.url}", f"[^{citation.number}]"):
+            found = self.text.find(mark, self.place)
+            if found >= 0:
+                self.place = found + 1
+                break
+        return bisect_right(self.line_starts, self.place)
+
+
+def in_body(body: str, language: str) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
+    """Citations, the lengths of lists and the number of words of an introduction."""
+    rendered = render(body, language=language)
+    return (
+        tuple(PlacedCitation("introduction", each) for each in rendered.citations),
+        rendered.lists,
+        count_words(rendered.text),
+    )
+
+
+def in_turns(
+    turns: Sequence[ParsedTurn], transcript: str, language: str
+) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
+    """The same of a transcript; each turn sees the definitions it uses and no others."""
+    defined = _definitions(transcript)
+    found: list[PlacedCitation] = []
+    lists: list[int] = []
+    words = 0
+    for place, turn in enumerate(turns, 1):
+        if not turn.text:
+            continue
+        definitions = ""
+        if defined:
+            used = dict.fromkeys(each.casefold() for each in _USED.findall(turn.text))
+            definitions = "\n\n".join(defined[name] for name in used if name in defined)
+        rendered = render(turn.text, definitions=definitions, language=language)
+        found += [PlacedCitation(f"turn:{place}", each) for each in rendered.citations]
+        lists += rendered.lists
+        words += count_words(rendered.text)
+    return tuple(found), tuple(lists), words
+
+
+def _definitions(transcript: str) -> dict[str, str]:
+    """Every definition of a transcript by its name."""
+    if "]:" not in transcript:
+        return {}
+    defined: dict[str, str] = {}
+    for chunk in collect_definitions(transcript).split("\n\n"):
+        match = _DEFINED.match(chunk)
+        if match:
+            defined.setdefault(match[1].casefold(), chunk)
+    return defined
