@@ -87,6 +87,10 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
 )  # fmt: skip
 
+# Quotations within quotations: cleaning takes quadratic time in their depth, and nobody means it.
+_MARKER = r"[ \t]{0,4}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])"
+_TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
+
 # A definition that a turn may use though it stands elsewhere in the transcript.
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?:\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]+\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
@@ -112,6 +116,8 @@ def render(
     """
     if definitions:
         source = f"{source}\n\n{definitions}"
+    if _TOO_DEEP.search(source):
+        source = _TOO_DEEP.sub(r"\1", source)
     made = comrak.render_markdown(source, _extensions, _parsing, _rendering)
     finished = finishing.finish(
         _CLEANER.clean(made),
