@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 
 
 def env_str(name: str, default: str) -> str:
@@ -39,3 +42,21 @@ def env_int(name: str, default: int, *, at_least: int, at_most: int) -> int:
 def env_path(name: str, default: Path) -> Path:
     raw = env_str(name, "")
     return Path(raw).expanduser().resolve() if raw else default
+
+
+def env_database(name: str, default: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings of the database that a URL names: PostgreSQL or SQLite."""
+    url = env_str(name, "")
+    settings: Any = default
+    if url:
+        try:
+            settings = dj_database_url.parse(url)
+        except ValueError:
+            settings = {}
+        if settings.get("ENGINE") not in ENGINES:
+            # The address may hold a password: it is not repeated.
+            raise ImproperlyConfigured(
+                f"{name} names no database this can use. Write it as "
+                "postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
+            )
+    return {**settings, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

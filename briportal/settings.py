@@ -1,6 +1,7 @@
 """Settings: safe by default, and read from the environment only where two installs differ.
 
-PORT, DATA_DIR, DATABASE_URL, SITE_URL, DEBUG and TIME_ZONE are all there is.
+PORT, DATA_DIR, DATABASE_URL, SITE_URL, SITE_NAME, TIME_ZONE, DEBUG, SAMPLES and SECRET_KEY are
+all there is; README.md says what each is for.
 """
 
 import sys
@@ -8,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from briportal.env import env_bool, env_int, env_path, env_str
+from briportal.env import env_bool, env_database, env_int, env_path, env_str
 from briportal.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,6 +30,8 @@ if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or 
     )
 PRODUCTION = _site.scheme == "https"
 SITE_NAME = env_str("SITE_NAME", "Belt & Road Record")
+# Whether the first start on an empty database loads the sample content.
+SAMPLES = env_bool("SAMPLES", not PRODUCTION)
 
 SECRET_KEY = secret_key(DATA_DIR, production=PRODUCTION)
 ALLOWED_HOSTS = [_site.hostname]
@@ -57,9 +59,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that no answer is without it: not a redirect, not a static file.
+    "briportal.middleware.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "briportal.middleware.SecurityPolicyMiddleware",
     "briportal.middleware.PublicGZipMiddleware",
     "briportal.middleware.PublicConditionalGetMiddleware",
     "briportal.middleware.AdminSessionMiddleware",
@@ -92,10 +95,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # SQLite by default; DATABASE_URL moves to PostgreSQL.
-_database: Any = dj_database_url.parse(
-    env_str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'briportal.sqlite3'}"),
-    conn_max_age=60,
-    conn_health_checks=True,
+_database: dict[str, Any] = env_database(
+    "DATABASE_URL",
+    {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "briportal.sqlite3"},
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # A writer takes the lock when its transaction begins and waits for it up to 20 s:
@@ -105,8 +107,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif _database["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL or SQLite database.")
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -158,3 +158,25 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+# What Django would ask of production and this site answers otherwise: its CSRF middleware is a
+# subclass (W003), the preview is a frame of our own (W019), and whether all subdomains are https
+# is for whoever owns the domain (W005, W021).
+SILENCED_SYSTEM_CHECKS = [f"security.{check}" for check in ("W003", "W005", "W019", "W021")]
+# Fonts and scripts are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Faults go to the server's own output, whole; Django alone would e-mail them to nobody. Pages
+# asked for that do not exist, and scanners that guess at hosts, are no faults.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["output"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
