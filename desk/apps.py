@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core.checks import Tags, register
 
 
 class DeskAdminConfig(admin.AdminConfig):
@@ -13,3 +14,8 @@ class DeskAdminConfig(admin.AdminConfig):
 class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = "Desk"
+
+    def ready(self) -> None:
+        from desk.readiness import check_migrations
+
+        register(check_migrations, Tags.database, deploy=True)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import django
+from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 STAMP = "collected-from"
+MIGRATE = "Make a copy of the database, then run `manage.py migrate`."
 
 
 def unapplied_migrations() -> list[str]:
@@ -25,10 +30,19 @@ def require_production_ready() -> None:
     """Refuse to serve the public on a database that the code does not fit."""
     waiting = unapplied_migrations()
     if waiting:
-        raise ImproperlyConfigured(
-            f"{len(waiting)} migrations are not applied, the first of them {waiting[0]}. "
-            "Run `manage.py migrate` first."
-        )
+        raise ImproperlyConfigured(f"{_not_applied(waiting)} {MIGRATE}")
+
+
+def check_migrations(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The same, for `manage.py check --deploy --database default`."""
+    waiting = unapplied_migrations() if databases else []
+    return [Error(_not_applied(waiting), hint=MIGRATE, id="desk.E001")] if waiting else []
+
+
+def _not_applied(waiting: list[str]) -> str:
+    return f"Migrations not applied: {len(waiting)}, the first of them {waiting[0]}."
 
 
 def static_fingerprint() -> str:
@@ -52,6 +66,7 @@ def note_static_collected() -> None:
 
 
 def workers() -> int:
-    return max(
-        1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
+    """As many as this process may use cores."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
