@@ -132,8 +132,8 @@ class _Reader:
             self.close()
             return at + 1
         for read in (self.fence, self.heading, self.alone, self.list_item, self.verbatim):
-            if label is not None and read == self.heading:
-                continue
+            if label is not None and read in (self.heading, self.alone):
+                continue  # “14.” may be somebody's whole answer
             after = read(at, line)
             if after:
                 return after
@@ -201,6 +201,8 @@ class _Reader:
         while end < len(self.lines) and not self.lines[end].strip():
             end += 1
         if not self.goes_on(end) or _BULLET_ALONE.match(self.lines[end]):
+            if match[1][0].isdigit():
+                return 0
             self.close()
             return at + 1
         self.close()

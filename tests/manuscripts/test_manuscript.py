@@ -140,6 +140,14 @@ def test_a_numbered_answer_keeps_its_number():
     assert story.turns[1].text == "17. What do you think?"
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_number_may_be_the_whole_answer(between):
+    story = only(
+        between.join(["**Host:** Which?", "**Ana:** 14.", "**Host:** 15?", "**Ana:**", "16."])
+    )
+    assert [turn.text for turn in story.turns] == ["Which?", "14.", "15?", "16."]
+
+
 def test_a_heading_among_the_turns_is_a_section():
     story = only("**Host:** One.\n\n## Winter\n\n**Ana:** Two.\n\n**Host:** Three.")
     assert story.sections == ("Winter",)
