@@ -143,6 +143,11 @@ class Attack:
             self.page("interview page", quote(path), path)
         self.paths = [*paths, *self.paths]
 
+    def found(self) -> None:
+        """Searches that find hostile passages, and show them with their words marked."""
+        for text in self.corpus.storable[::12]:
+            self.page("search with hits", f"/search/?q={quote(text[:200])}", text)
+
     def asked(self) -> None:
         """Every string as a search, and as the end of an address."""
         for text in self.corpus.strings:
@@ -293,13 +298,15 @@ def main() -> int:
     tally = Tally()
     attack = Attack(corpus, tally)
     steps: list[Callable[[], None]] = [
-        attack.sent, attack.rendered, attack.typed, attack.published, attack.said,
-        attack.asked, attack.seen,
+        attack.sent, attack.rendered, attack.asked, attack.typed, attack.published, attack.said,
+        attack.found, attack.seen,
     ]  # fmt: skip
     for step in steps:
         began = time.monotonic()
         step()
-        print(f"  {step.__name__}: {time.monotonic() - began:.0f} s", flush=True)
+        spent = time.monotonic() - began
+        wrong = len(tally.failures)
+        print(f"  {step.__name__}: {spent:.0f} s, {wrong} failures so far", flush=True)
     tally.report()
     return 1 if tally.failures else 0
 
