@@ -21,7 +21,7 @@ test: dev ## run the tests (DATABASE_URL=postgres://… for PostgreSQL; ARGS for
 lint: dev ## style, types, templates, the rooms' contract, missing migrations
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy .
-	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
+	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	@.venv/bin/lint-imports --no-logo
 	@$(PY) manage.py makemigrations --check --dry-run
 check: dev ## Django's own checks, the database's guards too
