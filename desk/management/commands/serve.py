@@ -100,11 +100,15 @@ def remedy() -> str:
 
 
 def serve(workers: int) -> None:
-    """Become granian. With one blocking thread, a single stalled download stops a worker."""
+    """Become granian. With one blocking thread, a single stalled download stops a worker.
+
+    A worker told to stop while it still loads would go on for ever: it is killed after 5 s, more
+    than any save needs.
+    """
     arguments = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST,
         "--port", str(settings.PORT), "--workers", str(workers), "--blocking-threads", "4",
-        "--no-ws", "--log-level", "warning", "briportal.wsgi:application",
+        "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", "briportal.wsgi:application",
     ]  # fmt: skip
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and words
