@@ -26,7 +26,7 @@ SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or _site.query:
     raise ImproperlyConfigured(
-        f"SITE_URL={SITE_URL!r} is not an address such as https://news.example.org."
+        f"SITE_URL={env_str('SITE_URL', '')!r} is not an address such as https://news.example.org."
     )
 PRODUCTION = _site.scheme == "https"
 SITE_NAME = env_str("SITE_NAME", "Belt & Road Record")
