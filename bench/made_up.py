@@ -149,7 +149,7 @@ class Newsroom:
         return article
 
     def interview(self, turns: int, words_each: int) -> Interview:
-        from interviews.models import Interview
+        from interviews.models import Interview, Speaker
 
         interview = Interview(
             title=self.writer.title(),
@@ -158,7 +158,10 @@ class Newsroom:
             transcript=self.writer.transcript(turns, words_each),
             section=self.writer.random.choice(self.sections),
         )
-        self._save(interview, self.writer.random.sample(self.people, k=2))
+        host, guest = self.writer.random.sample(self.people, k=2)
+        self._save(interview, [host])
+        Speaker.objects.filter(interview=interview, label="Host").update(person=host)
+        Speaker.objects.filter(interview=interview, label="Dr. Li").update(person=guest)
         return interview
 
     def _save(self, story: Article | Interview, people: list[Person]) -> None:
