@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +16,17 @@ from django.views.decorators.http import require_safe
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Topic
 from portal.addresses import absolute, address
+from portal.frame import ALWAYS_ASK
 
 FEED_LENGTH = 30
 SITEMAP_LENGTH = 50_000
+# Words that a page shows only where a link led to them; a feed's reader would show them always.
+FOR_THE_PAGE = re.compile(r'<p class="followed">.*?</p>|<a class="permalink".*?</a>', re.DOTALL)
 
 
 def _xml(content: str, content_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Cache-Control"] = ALWAYS_ASK
     return response
 
 
@@ -42,7 +46,7 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
             "edition": edition,
             "url": absolute(edition.path),
             "updated": edition.updated_at or edition.published_at,
-            "html": str(edition.body.html),
+            "html": FOR_THE_PAGE.sub("", edition.body.html),
         }
         for edition in editions
     ]
@@ -52,7 +56,6 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
             "portal/feed.xml",
             {
                 "site_name": settings.SITE_NAME,
-                "site_url": settings.SITE_URL,
                 "language": chosen,
                 "self_url": absolute(address(language, "feed.xml")),
                 "home_url": absolute(address(language)),

@@ -12,7 +12,6 @@ from newsroom import search
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Kind, Passage, Person, Topic
 from portal.addresses import address
-from portal.pages import live
 from prose.excerpt import excerpt
 from prose.words import query_tokens
 
@@ -62,9 +61,10 @@ class Asked:
         return [(value, self.link(kind=value), value == self.kind) for value in ("", *Kind.values)]
 
     @property
-    def languages(self) -> list[tuple[str, str, bool]]:
-        names = [(each.code, each.name) for each in LANGUAGES.values()]
-        return [(name, self.link(within=code), code == self.within) for code, name in names]
+    def languages(self) -> list[tuple[str, str, str, bool]]:
+        """Code, name, address, chosen; every language together comes last and has no name."""
+        codes = [*((each.code, each.name) for each in LANGUAGES.values()), ("all", "")]
+        return [(code, name, self.link(within=code), code == self.within) for code, name in codes]
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ def near(asked: Asked) -> list[tuple[str, str]]:
         start = word[: max(3, len(word) - 2)] if word.isascii() else word
         topics |= Q(name__icontains=start) | Q(names__icontains=start)
         people |= Q(name__icontains=start) | Q(native_name__icontains=start)
-    shown = live(asked.language)
+    shown = Edition.objects.live().filter(language=asked.language)
     found = [
         (each.name_in(asked.language), address(asked.language, "topics", each.slug))
         for each in Topic.objects.filter(topics)

@@ -1,6 +1,7 @@
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
-from newsroom.languages import LANGUAGES
+from newsroom.languages import DEFAULT, LANGUAGES
+from newsroom.models import Kind
 from portal import feeds, views
 
 
@@ -28,33 +29,55 @@ register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
 
+class PageConverter:
+    """The second page of a list and those after it; the first has no number."""
+
+    regex = "[2-9]|[1-9][0-9]{1,2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(PageConverter, "page")
+
+
 def pages(language: str) -> list[URLPattern]:
     """The same pages under each language's prefix."""
     prefix = LANGUAGES[language].prefix.lstrip("/")
     prefix = f"{prefix}/" if prefix else ""
     given = {"language": language}
-    patterns = [path(prefix, views.front, given, name=f"front-{language}")]
-    for kind, folder in (("article", "articles"), ("interview", "interviews")):
+    patterns = [path(prefix, views.front, given)]
+    for kind in Kind:
+        folder = f"{prefix}{kind.folder}/"
+        of_kind = {**given, "kind": kind.value}
         patterns += [
-            path(f"{prefix}{folder}/", views.archive, {**given, "kind": kind}),
-            path(
-                f"{prefix}{folder}/<year:year>/<month:month>/",
-                views.archive,
-                {**given, "kind": kind},
-            ),
-            path(f"{prefix}{folder}/<str:slug>/", views.story, given),
+            path(folder, views.archive, of_kind),
+            path(f"{folder}<year:year>/", views.year_or_story, of_kind),
+            path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
+            path(f"{folder}<str:slug>/", views.story, of_kind),
+        ]
+    for folder, view in (("topics", views.topic), ("people", views.person)):
+        patterns += [
+            path(f"{prefix}{folder}/<str:slug>/", view, given),
+            path(f"{prefix}{folder}/<str:slug>/<page:page>/", view, given),
         ]
     return [
         *patterns,
-        path(f"{prefix}topics/<str:slug>/", views.topic, given),
-        path(f"{prefix}people/<str:slug>/", views.person, given),
         path(f"{prefix}search/", views.search, given),
         path(f"{prefix}feed.xml", feeds.feed, given),
     ]
 
 
+PREFIXES = "|".join(code for code in LANGUAGES if code != DEFAULT)
+FOLDERS = "articles|interviews|topics|people|search"
+
 urlpatterns = [
     *(pattern for language in LANGUAGES for pattern in pages(language)),
     path("sitemap.xml", feeds.sitemap),
     path("robots.txt", feeds.robots),
+    re_path(rf"^(?:(?:{PREFIXES})/)?(?:{FOLDERS})(?:/.*)?(?<!/)$", views.slashless),
+    re_path(rf"^(?:{PREFIXES})$", views.slashless),
 ]

@@ -1,103 +1,87 @@
+"""The reader's pages: fetch, decide, answer."""
+
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import paths
 from newsroom.languages import DEFAULT, LANGUAGES
-from newsroom.models import Edition, FormerSlug, Passage, Person, Topic
-from portal import finding
+from newsroom.models import FormerSlug, Person, Topic
+from portal import finding, said
 from portal.addresses import address
-from portal.pages import live, names, respond, story_response
+from portal.frame import respond
+from portal.months import Calendar, begins, months_of
+from portal.naming import name_for, names
+from portal.pages import story_response
+from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
 
 BAND_PIECES = 4
 SAID_LATELY = 3
-LIST_LENGTH = 100
 # An old address may be used again one day: browsers must not remember the way on for ever.
 MOVED_SECONDS = 300
 
 
-def moved(path: str) -> HttpResponse:
-    from urllib.parse import quote
-
-    response = HttpResponseRedirect(quote(path, safe="/%?=&"), status=301)
+def moved(path: str, *, status: int = 301) -> HttpResponse:
+    response = HttpResponseRedirect(quote(path, safe="/%?=&"), status=status)
     response.headers["Cache-Control"] = f"public, max-age={MOVED_SECONDS}"
     return response
 
 
 @require_safe
-def story(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    path = unicodedata.normalize("NFC", request.path_info)
+def story(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
+    path = paths.path_for(kind, language, unicodedata.normalize("NFC", slug))
+    edition = piece_at(path)
+    if edition is not None:
+        return story_response(request, edition)
     found = paths.resolve(path, timezone.now())
     if found is None:
         raise Http404("No piece has this address.")
     if found.outcome == "moved":
         return moved(found.path)
-    if found.outcome == "live":
-        return story_response(request, found.edition)
     sections = names(language).sections
     if found.outcome == "tombstone":
-        context = {"edition": found.edition, "sections": sections}
-        return respond(request, "portal/tombstone.html", context, language=language, status=410)
-    context = {"sections": sections, "gone": True}
-    return respond(request, "portal/missing.html", context, language=language, status=410)
+        context = {"edition": found.edition, "retracted": found.edition.change == "retracted"}
+        return respond(
+            "portal/tombstone.html", context, language=language, sections=sections, status=410
+        )
+    return respond(
+        "portal/missing.html", {"gone": True}, language=language, sections=sections, status=410
+    )
 
 
 @require_safe
 def front(request: HttpRequest, language: str) -> HttpResponse:
-    newest = list(live(language)[:60])
-    articles = [edition for edition in newest if edition.kind == "article"]
-    lead = articles[0] if articles else next(iter(newest), None)
-    looked_up = names(language)
-    shown = {lead.pk} if lead else set()
-    bands = []
-    for section in looked_up.sections:
-        pieces = [each for each in newest if each.section_id == section.pk and each.pk not in shown]
-        if pieces:
-            bands.append((section, pieces[:BAND_PIECES]))
-    latest = [each for each in newest if each.pk not in shown][: 2 * BAND_PIECES]
-    said = said_lately(language)
+    newest = pieces("newest", moment=timezone.now(), language=language)
+    lead = next((each for each in newest if each.kind == "article"), None)
+    lead = lead or next(iter(newest), None)
+    tied = said.tied_to(lead.path) if lead else []
+    answers = said.lately(language, tied)
+    quoted = next((each for each in answers if each.story_id in tied), None)
+    quoted = quoted or next(iter(answers), None)
+    sections = names(language).sections
+    rest = [each for each in newest if each is not lead]
+    bands = [
+        (section, [each for each in rest if each.section_id == section.pk][:BAND_PIECES])
+        for section in sections
+    ]
     context = {
-        "sections": looked_up.sections,
+        "today": timezone.now(),
         "lead": lead,
-        "quoted": lead_quotation(lead, said),
-        "bands": bands,
-        "latest": latest if not bands else [],
-        "said": said[:SAID_LATELY],
+        "quoted": quoted,
+        "bands": [band for band in bands if band[1]],
+        "latest": rest[: 2 * BAND_PIECES] if not any(band[1] for band in bands) else [],
+        "said": [each for each in answers if each is not quoted][:SAID_LATELY],
+        "others": [each for each in LANGUAGES.values() if each.code != language],
         "canonical_path": address(language),
     }
-    return respond(request, "portal/front.html", context, language=language)
-
-
-def said_lately(language: str) -> list[Passage]:
-    """Answers from the newest interviews, one of each, long enough to stand alone."""
-    passages = (
-        Passage.objects.filter(
-            edition__in=live(language).filter(kind="interview").values("pk")[:6],
-            person__isnull=False,
-        )
-        .exclude(question="")
-        .select_related("edition", "person")
-        .only("text", "anchor", "speaker", "question", "edition__path", "edition__title",
-              "edition__published_at", "edition__story_id", "person__name")
-        .order_by("-edition__published_at", "order")
-    )  # fmt: skip
-    chosen: dict[int, Passage] = {}
-    for passage in passages[:200]:
-        words = len(passage.text)
-        if 80 <= words <= 420 and passage.edition_id not in chosen:
-            chosen[passage.edition_id] = passage
-    return list(chosen.values())
-
-
-def lead_quotation(lead: Edition | None, said: list[Passage]) -> Passage | None:
-    """One answer beside the lead, from the newest interview."""
-    return said[0] if lead and said else None
+    return respond("portal/front.html", context, language=language, sections=sections)
 
 
 @require_safe
@@ -105,115 +89,144 @@ def archive(
     request: HttpRequest, language: str, kind: str, year: int = 0, month: int = 0
 ) -> HttpResponse:
     """Pieces of one month; without one, of the newest that has any."""
-    editions = live(language).filter(kind=kind)
-    months = list(editions.order_by().datetimes("published_at", "month", order="DESC"))
-    if year:
-        chosen = next((each for each in months if (each.year, each.month) == (year, month)), None)
-        if chosen is None:
-            raise Http404("Nothing was published in this month.")
-    else:
-        chosen = months[0] if months else None
-    pieces = list(_of_month(editions, chosen)) if chosen else []
-    context = {
+    calendar = Calendar.of(language, kind)
+    folder = f"{kind}s"
+    context: dict[str, Any] = {
         "kind": kind,
-        "folder": f"{kind}s",
+        "folder": folder,
+        "canonical_path": address(language, folder),
+    }
+    if calendar is None:
+        if year:
+            raise Http404("Nothing was published in this month.")
+        return respond("portal/archive.html", context, language=language)
+    months = months_of(year or calendar.newest.year, language, kind)
+    if year and not month and months:
+        return moved(address(language, folder, str(year), f"{months[0]:%m}"), status=302)
+    chosen = begins(year, month) if month else months[0] if months and not year else None
+    if chosen not in months:
+        raise Http404("Nothing was published in this month.")
+    if year:
+        context["canonical_path"] = address(language, folder, str(year), f"{month:02}")
+    context |= {
         "month": chosen,
         "months": months,
-        "pieces": pieces,
-        "sections": names(language).sections,
-        "canonical_path": request.path,
+        "years": calendar.years,
+        "pieces": pieces(
+            "month",
+            moment=timezone.now(),
+            language=language,
+            kind=kind,
+            begins=chosen,
+            ends=begins(chosen.year, chosen.month + 1),
+        ),
     }
-    return respond(request, "portal/archive.html", context, language=language)
-
-
-def _of_month(editions: Any, month: datetime) -> Any:
-    following = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return editions.filter(published_at__gte=month, published_at__lt=following)
+    sections = names(language).sections
+    return respond("portal/archive.html", context, language=language, sections=sections)
 
 
 @require_safe
-def topic(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def year_or_story(request: HttpRequest, language: str, kind: str, year: int) -> HttpResponse:
+    """A year's newest month; but a piece called "2026" has the same address and comes first."""
+    if piece_at(paths.path_for(kind, language, str(year))):
+        return story(request, language=language, kind=kind, slug=str(year))
+    return archive(request, language=language, kind=kind, year=year)
+
+
+@require_safe
+def topic(request: HttpRequest, language: str, slug: str, page: int = 1) -> HttpResponse:
     slug = unicodedata.normalize("NFC", slug)
     found = Topic.objects.filter(slug=slug).first()
     if found is None:
-        former = (
-            FormerSlug.objects.filter(slug=slug, topic__isnull=False)
-            .select_related("topic")
-            .first()
-        )
-        if former is None or former.topic is None:
-            raise Http404("There is no such topic.")
-        return moved(address(language, "topics", former.topic.slug))
-    if found.kind == Topic.Kind.SECTION:
-        editions = live(language).filter(section=found)
-    else:
-        editions = live(language).filter(topics=found)
-    pieces = list(editions[:LIST_LENGTH])
-    if not pieces:
-        raise Http404("Nothing is published on this topic.")
+        former = FormerSlug.objects.filter(slug=slug).select_related("topic")
+        for each in former.filter(topic__isnull=False)[:1]:
+            assert each.topic is not None
+            return moved(address(language, "topics", each.topic.slug))
+        raise Http404("There is no such topic.")
+    which = "section" if found.kind == Topic.Kind.SECTION else "topic"
+    listed = pieces(which, moment=timezone.now(), language=language, page=page, **{which: found.pk})
     context = {
         "topic": found,
         "name": found.name_in(language),
-        "pieces": pieces,
-        "sections": names(language).sections,
-        "canonical_path": request.path,
+        **_paged(listed, page, language, "topics", found.slug),
     }
-    return respond(request, "portal/topic.html", context, language=language)
+    sections = names(language).sections
+    return respond("portal/topic.html", context, language=language, sections=sections)
 
 
 @require_safe
-def person(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> HttpResponse:
     slug = unicodedata.normalize("NFC", slug)
-    found = Person.objects.select_related("merged_into", "portrait").filter(slug=slug).first()
+    found = Person.objects.select_related("portrait").filter(slug=slug).first()
     if found is None:
-        former = (
-            FormerSlug.objects.filter(slug=slug, person__isnull=False)
-            .select_related("person")
-            .first()
-        )
-        if former is None or former.person is None:
-            raise Http404("There is no such person.")
-        return moved(address(language, "people", former.person.current.slug))
-    if found.merged_into is not None:
+        former = FormerSlug.objects.filter(slug=slug).select_related("person")
+        for each in former.filter(person__isnull=False)[:1]:
+            assert each.person is not None
+            return moved(address(language, "people", each.person.current.slug))
+        raise Http404("There is no such person.")
+    if found.merged_into_id is not None:
         return moved(address(language, "people", found.current.slug))
-    everybody = [found.pk, *found.merged.values_list("pk", flat=True)]
-    pieces = list(live().filter(people__in=everybody).distinct()[:LIST_LENGTH])
-    if not pieces:
-        raise Http404("Nothing by or with this person is published.")
-    said = list(
-        Passage.objects.filter(person__in=everybody, edition__in=live().values("pk"))
-        .select_related("edition")
-        .only("text", "anchor", "speaker", "question", "edition__path", "edition__title",
-              "edition__published_at", "edition__language")
-        .order_by("-edition__published_at", "order")[:5]
-    )  # fmt: skip
+    listed = pieces("person", moment=timezone.now(), person=found.pk, page=page)
+    name = name_for(found.name, found.native_name, language)
     context = {
         "person": found,
-        "pieces": pieces,
-        "said": said,
-        "sections": names(language).sections,
-        "canonical_path": address(language, "people", found.slug),
+        "name": name,
+        "other_name": found.native_name if name == found.name else found.name,
+        "said": said.by(found.pk) if page == 1 else [],
+        **_paged(listed, page, language, "people", found.slug),
     }
-    return respond(request, "portal/person.html", context, language=language)
+    sections = names(language).sections
+    return respond("portal/person.html", context, language=language, sections=sections)
+
+
+def _paged(listed: list[Piece], page: int, language: str, *parts: str) -> dict[str, object]:
+    """A page of a list with its neighbours; a page without pieces is none."""
+    if not listed:
+        raise Http404("Nothing is published here.")
+    newer = address(language, *parts, *([str(page - 1)] if page > 2 else []))
+    return {
+        "pieces": listed[:LIST_LENGTH],
+        "page": page,
+        "newer": newer if page > 1 else "",
+        "older": address(language, *parts, str(page + 1)) if len(listed) > LIST_LENGTH else "",
+        "canonical_path": address(language, *parts, *([str(page)] if page > 1 else [])),
+    }
 
 
 @require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
     asked = finding.Asked.of(request.GET, language)
-    found = finding.find(asked)
     context = {
         "asked": asked,
-        "found": found,
-        "sections": names(language).sections,
-        "noindex": True,
+        "found": finding.find(asked),
         "canonical_path": address(language, "search"),
     }
-    return respond(request, "portal/search.html", context, language=language)
+    sections = names(language).sections
+    return respond("portal/search.html", context, language=language, sections=sections)
+
+
+def slashless(request: HttpRequest, **given: object) -> HttpResponse:
+    """An address without its last slash leads on, but only to a page that exists."""
+    whole = request.path_info + "/"
+    try:
+        match = resolve(whole)
+    except Resolver404 as problem:
+        raise Http404("There is no page at this address.") from problem
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    if response.status_code != 200:
+        return response
+    query = request.META.get("QUERY_STRING", "")
+    return moved(f"{whole}?{query}" if query else whole)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, in the language of the address, with ways on."""
     first = request.path_info.strip("/").split("/", 1)[0]
     language = first if first in LANGUAGES else DEFAULT
-    context = {"sections": names(language).sections, "gone": False}
-    return respond(request, "portal/missing.html", context, language=language, status=404)
+    return respond(
+        "portal/missing.html",
+        {"gone": False},
+        language=language,
+        sections=names(language).sections,
+        status=404,
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ register = template.Library()
 
 DAY = {"zh": "Y年n月j日", "ar": "j F Y"}
 MONTH = {"zh": "Y年n月", "ar": "F Y"}
+DATELINE = {"zh": "Y年n月j日 l", "ar": "l، j F Y"}
 ROLES = {
     "author": "By",
     "interviewer": "Interview by",
@@ -35,12 +37,39 @@ def day(moment: datetime | None, language: Language) -> str:
     """9 May 2026, as the language writes it."""
     if moment is None:
         return ""
-    return date_format(timezone.localtime(moment), DAY.get(language.code, "j F Y"))
+    return _written(
+        timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"), language.code
+    )
 
 
 @register.filter
 def month(moment: datetime, language: Language) -> str:
-    return date_format(timezone.localtime(moment), MONTH.get(language.code, "F Y"))
+    return _written(
+        timezone.localtime(moment).date(), MONTH.get(language.code, "F Y"), language.code
+    )
+
+
+@register.filter
+def dateline(moment: datetime, language: Language) -> str:
+    """Saturday, 9 May 2026."""
+    on = timezone.localtime(moment).date()
+    return _written(on, DATELINE.get(language.code, "l, j F Y"), language.code)
+
+
+@lru_cache(maxsize=1024)
+def _written(on: date, form: str, language: str) -> str:
+    """A list writes the same few days again and again. The page's language is the active one."""
+    return date_format(on, form)
+
+
+@register.filter(name="moment")
+def machine_readable(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+@register.filter
+def two_digits(moment: datetime) -> str:
+    return f"{moment:%m}"
 
 
 @register.filter
@@ -50,12 +79,17 @@ def role_words(role: str) -> str:
 
 @register.filter
 def kind_words(kind: str) -> str:
-    return {"article": _("Article"), "interview": _("Interview"), "": _("All")}[kind]
+    return _("Interview") if kind == "interview" else _("Article")
 
 
 @register.filter
 def kinds_words(kind: str) -> str:
-    return {"article": _("Articles"), "interview": _("Interviews")}[kind]
+    return _("Interviews") if kind == "interview" else _("Articles")
+
+
+@register.filter
+def all_kinds_words(kind: str) -> str:
+    return kinds_words(kind) if kind else _("Everything")
 
 
 @register.filter

@@ -1,0 +1,114 @@
+"""What stands beside a piece: its related pieces, its translations, and more on the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from newsroom.languages import LANGUAGES, Language
+from newsroom.models import Edition, Story
+from newsroom.records import Record
+from portal.pieces import COLUMNS, Piece, Pieces
+from portal.prepared import Prepared
+
+MORE_ON_THIS = 3
+# Some of the newest of a section or topic are related pieces already, or the piece itself.
+LOOKED_THROUGH = 8
+
+
+@dataclass(slots=True)
+class Related:
+    """A piece tied to this one by an editor; `label` is what leads on to it."""
+
+    label: str
+    piece: Piece
+
+
+@dataclass(slots=True)
+class Translated:
+    language: Language
+    piece: Piece
+
+
+@dataclass(slots=True)
+class Beside:
+    related: list[Related] = field(default_factory=list)
+    translations: list[Translated] = field(default_factory=list)
+    more: list[Piece] = field(default_factory=list)
+
+
+def _build(
+    *,
+    moment: datetime,
+    story: int,
+    original: int,
+    stories: list[int],
+    topics: list[int],
+    section: int,
+    language: str,
+) -> Pieces:
+    live = Edition.objects.at(moment)
+    translated = Story.objects.filter(Q(pk=original) | Q(translation_of=original)).values("pk")
+    same = live.filter(language=language).exclude(story=story).order_by("-published_at", "-pk")
+    about = Edition.topics.through.objects.filter(topic__in=topics)
+    of_topics = same.filter(pk__in=about.values("edition")).values("pk")[:LOOKED_THROUGH]
+    of_section = same.filter(section=section).values("pk")[:LOOKED_THROUGH]
+    return (
+        live.filter(
+            Q(story__in=stories)
+            | Q(story__in=translated)
+            | Q(pk__in=of_topics)
+            | Q(pk__in=of_section)
+        )
+        .exclude(story=story)
+        .annotate(
+            original=F("story__translation_of"),
+            on_this=Exists(about.filter(edition=OuterRef("pk"))),
+        )
+        .order_by("-on_this", "-published_at", "-pk")
+        .values_list("original", *COLUMNS)
+    )
+
+
+_BESIDE = Prepared(
+    _build,
+    moment=datetime,
+    story=int,
+    original=int,
+    stories=list,
+    topics=list,
+    section=int,
+    language=str,
+)
+
+
+def beside(record: Record, story: int | None) -> Beside:
+    """One query, by the record's ids alone: a preview's edition has no row."""
+    labels = {tie["story"]: tie["label"] for tie in record["related"]}
+    original = record["translation_of"] or story or 0
+    rows = _BESIDE.rows(
+        moment=timezone.now(),
+        story=story or 0,
+        original=original,
+        stories=labels,
+        topics=record["topics"],
+        section=record["section"] or 0,
+        language=record["language"],
+    )
+    found = Beside()
+    related: dict[int, Piece] = {}
+    for its_original, *columns in rows:
+        piece = Piece(*columns)
+        if piece.story_id in labels:
+            related[piece.story_id] = piece
+        elif piece.language != record["language"]:
+            if original and original in {piece.story_id, its_original}:
+                found.translations.append(Translated(LANGUAGES[piece.language], piece))
+        elif len(found.more) < MORE_ON_THIS:
+            found.more.append(piece)
+    found.related = [Related(labels[pk], related[pk]) for pk in labels if pk in related]
+    found.translations.sort(key=lambda each: list(LANGUAGES).index(each.language.code))
+    return found

@@ -1,0 +1,105 @@
+"""Topics and people as the pages call them today, looked up for a page in one query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from newsroom.models import Edition, Person, Topic
+from portal.addresses import address
+from portal.prepared import Prepared
+
+# A name in its own script is shown where readers read that script.
+OWN_SCRIPT = {
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+}
+COLUMNS = ("pk", "what", "slug", "label", "also", "own", "place", "shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A topic or a person as pages link to it."""
+
+    pk: int
+    kind: str
+    slug: str
+    name: str
+    order: int
+    url: str
+    in_own_script: bool = False
+
+
+@dataclass(slots=True)
+class Names:
+    # Those with something to read in the page's language.
+    sections: tuple[Named, ...] = ()
+    topics: dict[int, Named] = field(default_factory=dict)
+    people: dict[int, Named] = field(default_factory=dict)
+
+
+def name_for(name: str, native_name: str, language: str) -> str:
+    """How readers of `language` know a person: 李伟 in Chinese, Li Wei elsewhere."""
+    script = OWN_SCRIPT.get(language)
+    return native_name if native_name and script and script.search(native_name) else name
+
+
+def _build(
+    *, moment: datetime, language: str, topics: list[int], people: list[int]
+) -> QuerySet[Topic, tuple[object, ...]]:
+    live = Edition.objects.at(moment).filter(language=language, section=OuterRef("pk"))
+    some = (
+        Topic.objects.filter(Q(kind=Topic.Kind.SECTION) | Q(pk__in=topics))
+        .order_by()
+        .annotate(
+            what=F("kind"),
+            label=F("name"),
+            also=F("names"),
+            own=Value(""),
+            place=F("order"),
+            shown=Exists(live),
+        )
+        .values_list(*COLUMNS)
+    )
+    others = (
+        Person.objects.filter(pk__in=people)
+        .order_by()
+        .annotate(
+            what=Value("person"),
+            label=F("name"),
+            also=F("aliases"),
+            own=F("native_name"),
+            place=Value(0),
+            shown=Value(False, BooleanField()),
+        )
+        .values_list(*COLUMNS)
+    )
+    return some.union(others, all=True)
+
+
+_NAMES = Prepared(_build, moment=datetime, language=str, topics=list, people=list)
+
+
+def names(language: str, topics: Iterable[int] = (), people: Iterable[int] = ()) -> Names:
+    """The site's sections, and these topics and people, as they are called today."""
+    found = Names()
+    sections = []
+    rows = _NAMES.rows(moment=timezone.now(), language=language, topics=topics, people=people)
+    for pk, kind, slug, name, also, own, place, shown in rows:
+        if kind == "person":
+            called = name_for(name, own, language)
+            url = address(language, "people", slug)
+            found.people[pk] = Named(pk, kind, slug, called, place, url, called != name)
+            continue
+        called = also.get(language) or name
+        named = Named(pk, kind, slug, called, place, address(language, "topics", slug))
+        found.topics[pk] = named
+        if kind == Topic.Kind.SECTION and shown:
+            sections.append(named)
+    found.sections = tuple(sorted(sections, key=lambda section: (section.order, section.name)))
+    return found

@@ -1,0 +1,101 @@
+"""What people said: passages of interviews that stand well alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from newsroom.models import Edition, Passage
+from portal.prepared import Prepared
+
+COLUMNS = (
+    "text", "anchor", "speaker", "question", "language", "edition__path", "edition__title",
+    "edition__published_at", "edition__story_id",
+)  # fmt: skip
+# Long enough to say something, short enough to be shown whole, in characters.
+LENGTHS = {"zh": (30, 160)}
+USUAL_LENGTH = (90, 360)
+INTERVIEWS = 6
+OF_PERSON = 4
+
+Passages: TypeAlias = QuerySet[Passage, tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Said:
+    text: str
+    anchor: str
+    speaker: str
+    question: str
+    language: str
+    path: str
+    title: str
+    published_at: datetime
+    story_id: int
+
+
+def _lately(*, moment: datetime, language: str, stories: list[int], length: Any) -> Passages:
+    """One answer of each of the newest interviews, and of those of `stories`: its longest."""
+    answers = (
+        Passage.objects.filter(edition=OuterRef("pk"), person__isnull=False)
+        .exclude(question="")
+        .annotate(length=Length("text"))
+        .filter(length__range=length)
+        .order_by("-length", "order")
+    )
+    interviews = Edition.objects.at(moment).filter(language=language, kind="interview")
+    newest = interviews.order_by("-published_at", "-pk").values("pk")[:INTERVIEWS]
+    chosen = interviews.filter(Q(pk__in=newest) | Q(story__in=stories))
+    best = chosen.annotate(best=Subquery(answers.values("pk")[:1])).values("best")
+    return (
+        Passage.objects.filter(pk__in=best)
+        .order_by("-edition__published_at", "-edition_id")
+        .values_list(*COLUMNS)
+    )
+
+
+def _by(*, moment: datetime, person: int) -> Passages:
+    return (
+        Passage.objects.filter(
+            Q(person=person)
+            | Q(person__merged_into=person)
+            | Q(person__merged_into__merged_into=person),
+            edition__in=Edition.objects.at(moment).values("pk"),
+        )
+        .exclude(question="")
+        .order_by("-edition__published_at", "-edition_id", "order")
+        .values_list(*COLUMNS)[:OF_PERSON]
+    )
+
+
+def _tied(*, moment: datetime, path: str) -> QuerySet[Edition, tuple[Any, ...]]:
+    return Edition.objects.at(moment).filter(path=path).values_list("record__related")
+
+
+_LATELY = Prepared(_lately, moment=datetime, language=str, stories=list)
+_BY = Prepared(_by, moment=datetime, person=int)
+_TIED = Prepared(_tied, moment=datetime, path=str)
+
+
+def lately(language: str, stories: Iterable[int] = ()) -> list[Said]:
+    length = LENGTHS.get(language, USUAL_LENGTH)
+    rows = _LATELY.rows(
+        moment=timezone.now(), language=language, stories=list(stories), length=length
+    )
+    return [Said(*row) for row in rows]
+
+
+def by(person: int) -> list[Said]:
+    return [Said(*row) for row in _BY.rows(moment=timezone.now(), person=person)]
+
+
+def tied_to(path: str) -> list[int]:
+    """Ids of the stories that the piece at `path` leads on to."""
+    rows = _TIED.rows(moment=timezone.now(), path=path)
+    return [tie["story"] for row in rows for tie in row[0] or []]
