@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,18 @@ class Draft:
 
     record: Record
     body: Body
+    found_by: list[list[str]] = field(default_factory=list)  # a passage's tokens, for the search
 
 
 def draft(story: Story, record: Record) -> Draft:
+    """What a preview shows."""
     return Draft(record, story.concrete.derive(record))
+
+
+def publishable(story: Story, record: Record) -> Draft:
+    """What publishing writes: a draft with its search tokens, a third of the work."""
+    body = story.concrete.derive(record)
+    return Draft(record, body, [search.tokens_of(passage) for passage in body.passages])
 
 
 def common_record(story: Story) -> Record:
@@ -128,7 +136,7 @@ def add_edition(
     )
     edition.topics.set(draft.record["topics"])
     edition.people.set(credited(draft.record))
-    write_body(edition, draft.body)
+    write_body(edition, draft.body, draft.found_by)
     return edition
 
 
@@ -172,7 +180,7 @@ def _body_fields(body: Body) -> dict[str, Any]:
     }
 
 
-def write_body(edition: Edition, body: Body) -> None:
+def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
     EditionBody.objects.update_or_create(edition=edition, defaults=_body_fields(body))
     edition.passages.all().delete()
     known = set(
@@ -195,7 +203,7 @@ def write_body(edition: Edition, body: Body) -> None:
         )
         for order, passage in enumerate(body.passages)
     )
-    search.index(passages)
+    search.index(passages, found_by)
 
 
 def keep_revision(
@@ -221,6 +229,7 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
         return False
+    found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
-        write_body(edition, body)
+        write_body(edition, body, found_by)
     return True

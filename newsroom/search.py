@@ -6,7 +6,8 @@ makes it): FTS5 on SQLite, a GIN-indexed tsvector on PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -15,16 +16,21 @@ from django.db.models.expressions import RawSQL
 from newsroom.models import Passage
 from prose.words import query_tokens, tokens
 
+if TYPE_CHECKING:
+    from newsroom.bodies import PassageDraft
+
 # More words than anyone means; each costs a look into the index.
 MAX_QUERY_TOKENS = 32
 
 
-def index(passages: Iterable[Passage]) -> None:
-    """Write the tokens of saved `passages`: their heading, speaker and text."""
-    rows = [
-        (passage.pk, tokens(f"{passage.heading}\n{passage.speaker}\n{passage.text}"))
-        for passage in passages
-    ]
+def tokens_of(passage: Passage | PassageDraft) -> list[str]:
+    """What a passage is found by: the words of its heading, its speaker and its text."""
+    return tokens(f"{passage.heading}\n{passage.speaker}\n{passage.text}")
+
+
+def index(passages: Sequence[Passage], found_by: Sequence[list[str]]) -> None:
+    """Write the tokens of saved `passages`, made by `tokens_of` before the write lock was taken."""
+    rows = [(passage.pk, words) for passage, words in zip(passages, found_by, strict=True)]
     if not rows:
         return
     with connection.cursor() as cursor:

@@ -164,7 +164,8 @@ def _prepare(story: Story, by: User) -> _Prepared:
     if found:
         raise NotPublishable(story, found)
     concrete = story.concrete
-    return _Prepared(concrete, publication.draft(concrete, concrete.freeze()), concrete.version)
+    draft = publication.publishable(concrete, concrete.freeze())
+    return _Prepared(concrete, draft, concrete.version)
 
 
 def _issue(
