@@ -64,7 +64,7 @@ def _quote(text: str, start: int, end: int, *, inline: bool) -> str:
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     # Long lines (a wall of text) are looked at near the mark only.
-    left, right = max(line_start, start - 2000), min(line_end, end + 2000)
+    left, right = max(line_start, start - 800), min(line_end, end + 800)
     if inline:
         window = text[left:right]
         place = start - left
