@@ -30,7 +30,7 @@ WIDTHS = {360: 740, 768: 1024, 1280: 900}
 SCHEMES = ("light", "dark")
 LANGUAGES = {"en": "", "zh": "/zh", "ar": "/ar"}
 # A word that the samples of each language hold.
-ASKED = {"en": "railway", "zh": "铁路", "ar": "ميناء"}
+ASKED = {"en": "railway", "zh": "铁路", "ar": "سكك"}
 # Long pages are cut here: what comes further down looks like what is above.
 TALLEST = 6000
 START_SECONDS = 60
@@ -138,9 +138,14 @@ def desk_pages(context: BrowserContext, url: str) -> dict[str, str]:
         listed = f"/admin/{kind}s/{kind}/"
         page = context.new_page()
         page.goto(url + listed)
-        hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        links = page.eval_on_selector_all(
+            "a[href]", "all => all.map(a => [a.getAttribute('href'), a.textContent.trim()])"
+        )
         page.close()
-        form = next((href for href in hrefs if re.search(r"/\d+/change/", href)), "")
+        forms = [each for each in links if re.search(r"/\d+/change/", each[0])]
+        # An English piece, where there is one.
+        forms.sort(key=lambda each: not re.match(r"[“\"A-Za-z]+ ", each[1]))
+        form = forms[0][0] if forms else ""
         pages[f"form-{kind}"] = form.partition("?")[0] or f"{listed}add/"
     return pages
 
