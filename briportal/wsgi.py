@@ -2,14 +2,17 @@
 
 import os
 
+import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briportal.settings")
 
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+if settings.PRODUCTION:
+    django.setup()
+    from desk import readiness
+
+    readiness.require_production_ready()
+    readiness.require_static_collected()
 
 application = get_wsgi_application()
-
-if settings.PRODUCTION:
-    from desk.readiness import require_production_ready
-
-    require_production_ready()

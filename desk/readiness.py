@@ -45,6 +45,15 @@ def _not_applied(waiting: list[str]) -> str:
     return f"Migrations not applied: {len(waiting)}, the first of them {waiting[0]}."
 
 
+def require_static_collected() -> None:
+    """Without them every page would fail, one by one, at the first stylesheet."""
+    if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        raise ImproperlyConfigured(
+            f"No static files are collected in {settings.STATIC_ROOT}. "
+            "Run `manage.py collectstatic`."
+        )
+
+
 def static_fingerprint() -> str:
     """What the static files are made from: ours by size and time, Django's by its version."""
     found = [django.get_version()]
