@@ -56,8 +56,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if not session.config.getoption("--no-skips"):
-        return
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter and reporter.stats.get("skipped"):
+    if session.config.getoption("--no-skips") and _skipped(session.config):
         session.exitstatus = 1
+
+
+def pytest_terminal_summary(config: pytest.Config) -> None:
+    skipped = _skipped(config)
+    if config.getoption("--no-skips") and skipped:
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        reporter.write_line(f"Failed: {skipped} skipped, and --no-skips lets none be.", red=True)
+
+
+def _skipped(config: pytest.Config) -> int:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", ())) if reporter else 0
