@@ -12,6 +12,7 @@ from newsroom import search
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Kind, Passage, Person, Topic
 from portal.addresses import address
+from portal.said import without_references
 from prose.excerpt import excerpt
 from prose.words import query_tokens
 
@@ -19,6 +20,9 @@ PAGE = 20
 # Counting further costs more than anyone learns from it.
 COUNT_LIMIT = 2000
 MAX_QUERY = 200
+# In characters.
+EXCERPT = {"zh": 80}
+USUAL_EXCERPT = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,7 @@ def find(asked: Asked) -> Found:
         .order_by("-edition__published_at", "-edition_id", "order")[start : start + PAGE]
     )
     hits = (
-        [Hit(each, each.edition, excerpt(each.text, asked.query)) for each in passages]
-        if count
-        else []
+        [Hit(each, each.edition, _lines(each, asked.query)) for each in passages] if count else []
     )
     return Found(
         hits=hits,
@@ -119,6 +121,12 @@ def find(asked: Asked) -> Found:
         next_url=asked.link(page=asked.page + 1) if start + PAGE < count else "",
         near=[] if hits else near(asked),
     )
+
+
+def _lines(passage: Passage, query: str) -> list[tuple[str, bool]]:
+    """About two lines of the passage round what was found."""
+    length = EXCERPT.get(passage.language, USUAL_EXCERPT)
+    return excerpt(without_references(passage.text), query, length=length)
 
 
 def near(asked: Asked) -> list[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -21,10 +22,17 @@ COLUMNS = (
 # Long enough to say something, short enough to be shown whole, in characters.
 LENGTHS = {"zh": (30, 160)}
 USUAL_LENGTH = (90, 360)
+SHORTEST = 25
 INTERVIEWS = 6
 OF_PERSON = 4
 
 Passages: TypeAlias = QuerySet[Passage, tuple[Any, ...]]
+
+
+# A reference's number, left in a passage's plain text behind the sentence it belongs to.
+REFERENCE = re.compile(
+    r"(?<=[^\W\d][.,;:!?…”\"’)])\s?\d{1,3}(?=\s|$)|(?<=[。！？；，])\s?\d{1,3}\s?"
+)
 
 
 @dataclass(slots=True)
@@ -39,12 +47,21 @@ class Said:
     published_at: datetime
     story_id: int
 
+    def __post_init__(self) -> None:
+        self.text = without_references(self.text)
+        self.question = without_references(self.question)
+
+
+def without_references(text: str) -> str:
+    return REFERENCE.sub("", text)
+
 
 def _lately(*, moment: datetime, language: str, stories: list[int], length: Any) -> Passages:
     """One answer of each of the newest interviews, and of those of `stories`: its longest."""
     answers = (
         Passage.objects.filter(edition=OuterRef("pk"), person__isnull=False)
-        .exclude(question="")
+        # A number in brackets leads nowhere outside its piece.
+        .exclude(Q(question="") | Q(text__contains="["))
         .annotate(length=Length("text"))
         .filter(length__range=length)
         .order_by("-length", "order")
@@ -60,7 +77,8 @@ def _lately(*, moment: datetime, language: str, stories: list[int], length: Any)
     )
 
 
-def _by(*, moment: datetime, person: int) -> Passages:
+def _by(*, moment: datetime, person: int, language: str) -> Passages:
+    """Answers of a few words at least; those in the readers' language come first."""
     return (
         Passage.objects.filter(
             Q(person=person)
@@ -69,7 +87,9 @@ def _by(*, moment: datetime, person: int) -> Passages:
             edition__in=Edition.objects.at(moment).values("pk"),
         )
         .exclude(question="")
-        .order_by("-edition__published_at", "-edition_id", "order")
+        .annotate(length=Length("text"), read=Case(When(language=language, then=1), default=0))
+        .filter(length__gte=SHORTEST)
+        .order_by("-read", "-edition__published_at", "-edition_id", "order")
         .values_list(*COLUMNS)[:OF_PERSON]
     )
 
@@ -79,7 +99,7 @@ def _tied(*, moment: datetime, path: str) -> QuerySet[Edition, tuple[Any, ...]]:
 
 
 _LATELY = Prepared(_lately, moment=datetime, language=str, stories=list)
-_BY = Prepared(_by, moment=datetime, person=int)
+_BY = Prepared(_by, moment=datetime, person=int, language=str)
 _TIED = Prepared(_tied, moment=datetime, path=str)
 
 
@@ -91,8 +111,9 @@ def lately(language: str, stories: Iterable[int] = ()) -> list[Said]:
     return [Said(*row) for row in rows]
 
 
-def by(person: int) -> list[Said]:
-    return [Said(*row) for row in _BY.rows(moment=timezone.now(), person=person)]
+def by(person: int, language: str) -> list[Said]:
+    rows = _BY.rows(moment=timezone.now(), person=person, language=language)
+    return [Said(*row) for row in rows]
 
 
 def tied_to(path: str) -> list[int]:

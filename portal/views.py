@@ -172,7 +172,7 @@ def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> Htt
         "person": found,
         "name": name,
         "other_name": found.native_name if name == found.name else found.name,
-        "said": said.by(found.pk) if page == 1 else [],
+        "said": said.by(found.pk, language) if page == 1 else [],
         **_paged(listed, page, language, "people", found.slug),
     }
     sections = names(language).sections

@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from newsroom.languages import Language
 from portal.addresses import absolute, address
@@ -21,14 +21,14 @@ DAY = {"zh": "Y年n月j日", "ar": "j F Y"}
 MONTH = {"zh": "Y年n月", "ar": "F Y"}
 DATELINE = {"zh": "Y年n月j日 l", "ar": "l، j F Y"}
 ROLES = {
-    "author": "By",
-    "interviewer": "Interview by",
-    "translator": "Translated by",
-    "interpreter": "Interpreted by",
-    "photographer": "Pictures by",
-    "illustrator": "Graphics by",
-    "researcher": "Research by",
-    "editor": "Edited by",
+    "author": gettext_noop("By"),
+    "interviewer": gettext_noop("Interview by"),
+    "translator": gettext_noop("Translated by"),
+    "interpreter": gettext_noop("Interpreted by"),
+    "photographer": gettext_noop("Pictures by"),
+    "illustrator": gettext_noop("Graphics by"),
+    "researcher": gettext_noop("Research by"),
+    "editor": gettext_noop("Edited by"),
 }
 
 
