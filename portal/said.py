@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from newsroom.models import Edition, Passage
+from newsroom.models import Edition, Passage, Person
 from portal.prepared import Prepared
 
 COLUMNS = (
@@ -29,12 +28,6 @@ OF_PERSON = 4
 Passages: TypeAlias = QuerySet[Passage, tuple[Any, ...]]
 
 
-# A reference's number, left in a passage's plain text behind the sentence it belongs to.
-REFERENCE = re.compile(
-    r"(?<=[^\W\d][.,;:!?…”\"’)])\s?\d{1,3}(?=\s|$)|(?<=[。！？；，])\s?\d{1,3}\s?"
-)
-
-
 @dataclass(slots=True)
 class Said:
     text: str
@@ -46,14 +39,6 @@ class Said:
     title: str
     published_at: datetime
     story_id: int
-
-    def __post_init__(self) -> None:
-        self.text = without_references(self.text)
-        self.question = without_references(self.question)
-
-
-def without_references(text: str) -> str:
-    return REFERENCE.sub("", text)
 
 
 def _lately(*, moment: datetime, language: str, stories: list[int], length: Any) -> Passages:
@@ -78,14 +63,17 @@ def _lately(*, moment: datetime, language: str, stories: list[int], length: Any)
 
 
 def _by(*, moment: datetime, person: int, language: str) -> Passages:
-    """Answers of a few words at least; those in the readers' language come first."""
+    """Answers of a few words at least; those in the readers' language come first.
+
+    From their pieces to their words: the other way round, every live edition would be read.
+    """
+    themselves = Person.objects.filter(
+        Q(pk=person) | Q(merged_into=person) | Q(merged_into__merged_into=person)
+    ).values("pk")
+    theirs = Edition.people.through.objects.filter(person__in=themselves).values("edition")
+    live = Edition.objects.at(moment).filter(pk__in=theirs)
     return (
-        Passage.objects.filter(
-            Q(person=person)
-            | Q(person__merged_into=person)
-            | Q(person__merged_into__merged_into=person),
-            edition__in=Edition.objects.at(moment).values("pk"),
-        )
+        Passage.objects.filter(person__in=themselves, edition__in=live.order_by().values("pk"))
         .exclude(question="")
         .annotate(length=Length("text"), read=Case(When(language=language, then=1), default=0))
         .filter(length__gte=SHORTEST)
