@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations import citations
@@ -64,20 +63,21 @@ def _passages(rendered: Rendered) -> list[PassageDraft]:
             heading=heading.text if heading else "",
             text=piece,
         )
-        for heading, text in _sections(rendered.text, rendered.headings)
+        for heading, text in _sections(rendered)
         for piece in bodies.cut(text)
     ]
 
 
-def _sections(text: str, headings: Sequence[Heading]) -> list[tuple[Heading | None, str]]:
-    """`text` cut at its section headings; what stands before the first has none."""
+def _sections(rendered: Rendered) -> list[tuple[Heading | None, str]]:
+    """The text cut at its section headings; what stands before the first has none."""
     cut: list[tuple[Heading | None, list[str]]] = [(None, [])]
-    waiting = list(headings)
-    for line in text.split("\n"):
+    waiting = list(rendered.headings)
+    quotable = bodies.without_marks(rendered).split("\n")
+    for line, words_alone in zip(rendered.text.split("\n"), quotable, strict=True):
         if waiting and line == waiting[0].text:
             heading = waiting.pop(0)
             if heading.level == 2:
                 cut.append((heading, []))
                 continue
-        cut[-1][1].append(line)
+        cut[-1][1].append(words_alone)
     return [(heading, "\n".join(lines)) for heading, lines in cut if any(lines)]

@@ -104,7 +104,9 @@ def derive(record: Record) -> Body:
         texts=texts,
         words=count,
         contents=_contents(turns),
-        passages=_passages(record, texts),
+        passages=_passages(
+            record, {part: bodies.without_marks(rendered) for part, rendered in parts.items()}
+        ),
         card=bodies.card(
             record, words=count, minutes=words.reading_minutes(whole, record["language"])
         ),

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from newsroom.languages import LANGUAGES
-from prose.html import PictureTag
+from prose.html import PictureTag, Rendered
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -113,6 +113,19 @@ def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeSt
                 **context,
             },
         )
+
+
+def without_marks(rendered: Rendered) -> str:
+    """The plain text less its reference numbers: they lead nowhere in a hit or a quotation."""
+    text = rendered.text
+    for citation in sorted(rendered.citations, key=lambda each: each.start, reverse=True):
+        if citation.inline:
+            continue
+        start = citation.start
+        if text[:start].endswith(" ") and text[citation.end : citation.end + 1] in {"", " ", "\n"}:
+            start -= 1
+        text = text[:start] + text[citation.end :]
+    return text
 
 
 def cut(text: str, limit: int = PASSAGE_WORDS) -> list[str]:

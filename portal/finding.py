@@ -12,7 +12,6 @@ from newsroom import search
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Kind, Passage, Person, Topic
 from portal.addresses import address
-from portal.said import without_references
 from prose.excerpt import excerpt
 from prose.words import query_tokens
 
@@ -126,7 +125,7 @@ def find(asked: Asked) -> Found:
 def _lines(passage: Passage, query: str) -> list[tuple[str, bool]]:
     """About two lines of the passage round what was found."""
     length = EXCERPT.get(passage.language, USUAL_EXCERPT)
-    return excerpt(without_references(passage.text), query, length=length)
+    return excerpt(passage.text, query, length=length)
 
 
 def near(asked: Asked) -> list[tuple[str, str]]:
