@@ -35,7 +35,7 @@ corpora: dev ## compare the importer with expected parses (CORPUS=folder of corp
 screens: dev ## take screenshots of the main pages into var/screens
 	@$(PY) -m bench.screens $(ARGS)
 messages: dev ## compile the translations of the pages' words
-	@$(PY) -m bench.messages
+	@$(PY) bin/messages.py
 password: env ## give the administrator a new one-time password
 	@$(PY) manage.py password
 clean: ## remove what running and testing left, but for the data in var/
