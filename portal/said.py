@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 # Long enough to say something, short enough to be shown whole, in characters.
 LENGTHS = {"zh": (30, 160)}
-USUAL_LENGTH = (90, 360)
+USUAL_LENGTH = (60, 360)
 SHORTEST = 25
 INTERVIEWS = 6
 OF_PERSON = 4
