@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -16,8 +17,8 @@ from portal.pieces import COLUMNS, Piece, Pieces
 from portal.prepared import Prepared
 
 MORE_ON_THIS = 3
-# Some of the newest of a section or topic are related pieces already, or the piece itself.
-LOOKED_THROUGH = 8
+# However much a topic has: reading an edition's dates means reading past its whole record.
+LATEST_OF_TOPICS = 32
 
 
 @dataclass(slots=True)
@@ -53,25 +54,28 @@ def _build(
 ) -> Pieces:
     live = Edition.objects.at(moment)
     translated = Story.objects.filter(Q(pk=original) | Q(translation_of=original)).values("pk")
-    same = live.filter(language=language).exclude(story=story).order_by("-published_at", "-pk")
+    others = live.exclude(story=story).exclude(story__in=stories)
+    same = others.filter(language=language).order_by("-published_at", "-pk")
     about = Edition.topics.through.objects.filter(topic__in=topics)
     # Lower() hides the column from the index of a language's pieces, which SQLite would otherwise
     # read from end to end instead of the few pieces of the topics.
-    near = live.alias(tongue=Lower("language")).filter(tongue=language).exclude(story=story)
+    near = others.alias(tongue=Lower("language")).filter(tongue=language)
     of_topics = (
-        near.filter(pk__in=about.values("edition"))
+        near.filter(pk__in=about.order_by("-edition").values("edition")[:LATEST_OF_TOPICS])
         .order_by("-published_at", "-pk")
-        .values("pk")[:LOOKED_THROUGH]
+        .values("pk")[:MORE_ON_THIS]
     )
-    of_section = same.filter(section=section).values("pk")[:LOOKED_THROUGH]
-    return (
-        live.filter(
-            Q(story__in=stories)
-            | Q(story__in=translated)
-            | Q(pk__in=of_topics)
-            | Q(pk__in=of_section)
-        )
+    of_section = same.filter(section=section).values("pk")[:MORE_ON_THIS]
+    # A union is asked once; SQLite asks each side of an OR twice.
+    chosen = (
+        live.filter(Q(story__in=stories) | Q(story__in=translated))
         .exclude(story=story)
+        .order_by()
+        .values("pk")
+        .union(_whole(of_topics), _whole(of_section), all=True)
+    )
+    return (
+        Edition.objects.filter(pk__in=chosen)
         .annotate(
             original=F("story__translation_of"),
             on_this=Exists(about.filter(edition=OuterRef("pk"))),
@@ -79,6 +83,11 @@ def _build(
         .order_by("-on_this", "-published_at", "-pk")
         .values_list("original", *COLUMNS)
     )
+
+
+def _whole(limited: QuerySet[Edition, Any]) -> QuerySet[Edition, Any]:
+    """SQLite takes no limited query as a part of a union, but one that is limited further in."""
+    return Edition.objects.filter(pk__in=limited).order_by().values("pk")
 
 
 _BESIDE = Prepared(

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from newsroom.models import Edition, EditionBody, Kind, Story
+from newsroom.models import Edition, EditionBody, Kind
 from portal.prepared import Prepared
 
 COLUMNS = (
@@ -109,8 +109,7 @@ def piece_at(path: str) -> Edition | None:
     """The live edition at an address, with its body."""
     for row in _WHOLE.rows(moment=timezone.now(), path=path):
         fields = dict(zip(WHOLE, row, strict=False))
-        story = fields.pop("story_id")
-        edition = Edition(**fields, story=Story(pk=story))
+        edition = Edition(**fields)
         body = dict(zip((name[6:] for name in BODY), row[len(WHOLE) :], strict=True))
         edition.body = EditionBody(edition=edition, **body)
         return edition

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 # Lists of ids come in any length: they are filled up to one of these, by repeating an id.
-LENGTHS = (4, 8, 16, 32, 64, 128)
+LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 # No row has this id.
 NOBODY = 0
 KEPT = 64
