@@ -10,6 +10,7 @@ from django.utils import timezone
 from interviews.grammar import ParsedTurn, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
+from interviews.vocabulary import ASKS
 
 if TYPE_CHECKING:
     from interviews.models import Interview
@@ -20,10 +21,6 @@ KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 6
 # The columns of a turn that follow the transcript.
 READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"]
-INTERVIEWER_LABELS = {
-    "host", "interviewer", "moderator", "q", "question", "presenter",
-    "主持人", "记者", "问", "المذيع", "المحاور", "سؤال",
-}  # fmt: skip
 
 
 def derive_turns(interview: Interview) -> None:
@@ -111,7 +108,7 @@ def _labels(parsed: tuple[ParsedTurn, ...]) -> list[str]:
 
 
 def _role(label: str) -> str:
-    asks = label.casefold() in INTERVIEWER_LABELS
+    asks = label.casefold() in ASKS
     return str(Speaker.Role.INTERVIEWER if asks else Speaker.Role.GUEST)
 
 

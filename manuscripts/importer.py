@@ -11,6 +11,7 @@ from django.db import transaction
 
 from articles.models import Article
 from interviews.models import Interview, Speaker
+from interviews.vocabulary import is_part
 from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.manuscript import ParsedSpeaker, ParsedStory, parse
 from manuscripts.models import Manuscript, digest
@@ -163,7 +164,7 @@ def _others(speaker: ParsedSpeaker) -> tuple[tuple[str, str], ...]:
 
 def _reads_like_a_name(label: str) -> bool:
     """Two words or more, or a script that writes names without spaces; never “Speaker 1”."""
-    if any(letter.isdigit() for letter in label):
+    if is_part(label) or any(letter.isdigit() for letter in label):
         return False
     return len(label.split()) > 1 or not label.isascii()
 
