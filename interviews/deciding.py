@@ -22,11 +22,16 @@ _GIVEN_NAMES = {"april", "may", "june", "august"}
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that could be read in two ways: what was decided is said in `reason`."""
+    """A line that could be read in two ways: what was decided is said in `reason`.
+
+    `instead` is the line as it has to be written to be read the other way; empty if no rewriting
+    of this line alone would do.
+    """
 
     line: int
     text: str
     reason: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +313,9 @@ def _doubts(
     uses = Counter(label.name for label in accepted.values())
     first = min(accepted, default=len(lines))
     for number, label in candidates.items():
-        reason = ""
+        reason = instead = ""
         if number in accepted:
+            instead = as_words(lines[number], label)
             if label.shape == "misnested":
                 reason = f"Read as {label.name} speaking: the bold type ends inside the words."
             elif label.shape == "plain" and in_bold:
@@ -324,8 +330,9 @@ def _doubts(
             or (label.shape == "plain" and number > first and 1 < len(label.name.split()) <= 4)
         ):
             reason = f"“{label.name}” was not taken for a speaker: it stays in the text."
+            instead = as_speech(label)
         if reason:
-            yield Doubt(number + 1, lines[number][:500], reason)
+            yield Doubt(number + 1, lines[number][:500], reason, instead)
         if number in accepted and "**" in label.text:
             for match in _INSIDE.finditer(label.text):
                 if match[1] in names:
@@ -334,4 +341,30 @@ def _doubts(
                         lines[number][:500],
                         f"“{match[1]}” stands in the middle of the line: it was left there. "
                         "If somebody else speaks from there on, begin a new line.",
+                        _parted(lines[number], match[0].strip()),
                     )
+
+
+def as_words(line: str, label: Label) -> str:
+    """A line with a label, written so that it is none: a backslash before the colon.
+
+    Markdown knows no such escape for a full-width colon, so there is none to offer.
+    """
+    before, name, after = line.partition(label.name)
+    colon = after.find(":")
+    if not name or colon < 0 or after[:colon].strip("*_ "):
+        return ""
+    written = f"{before}{name}{after[:colon]}\\{after[colon:]}"
+    return "" if read_label(written) else written
+
+
+def as_speech(label: Label) -> str:
+    """A line whose label was not believed, written so that it is."""
+    if label.name.casefold() in FACTS or not reads_like_a_name(label.name):
+        return ""
+    return f"**{label.name}:** {label.text}".rstrip()
+
+
+def _parted(line: str, label: str) -> str:
+    before, _, after = line.partition(label)
+    return f"{before.rstrip()}\n\n{label}{after}"

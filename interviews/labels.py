@@ -41,7 +41,7 @@ _WEAK = {"*", "_", "<em>", "<i>"}
 _COLONS = (":", "：")
 _NAME = r"[^\W\d_][^\n\t:：*#|<>\[\]{}]{0,60}?"
 _PLAIN = re.compile(
-    rf"(?P<label>{_NAME})(?P<colon>[ \t]?:(?![/\\:\w])|\s?：|:(?=[^\W\da-z_]))[ \t]*"
+    rf"(?P<label>{_NAME})(?<!\\)(?P<colon>[ \t]?:(?![/\\:\w])|\s?：|:(?=[^\W\da-z_]))[ \t]*"
 )
 _PLAIN_TIME = re.compile(
     r"(?P<label>[^\W\d_][^\n\t:：*#|<>\[\]{}()]{0,60}?)[ \t]*" + BRACKETED + r"[ \t]*[:：]?[ \t]*"
@@ -141,6 +141,8 @@ def _emphasised(line: str) -> Label | None:
     if len(inner) > 600:
         return None
     weak = opener in _WEAK
+    if inner.rstrip().endswith("\\:"):
+        return None
     if inner.rstrip().endswith(_COLONS):
         return _label("italic" if weak else "bold", inner.rstrip()[:-1], None, after)
     starts_at, rest = take_after_label(after)
@@ -166,7 +168,7 @@ def _misnested(inner: str, after: str, opener: str, closer: str) -> Label | None
     """**Chris Benson: I**ndeed: bold that ends inside the words, or with the whole line."""
     place = min(place for colon in _COLONS if (place := inner.find(colon)) >= 0)
     name, words = inner[:place], inner[place + 1 :].lstrip()
-    if not reads_like_a_name(name):
+    if name.endswith("\\") or not reads_like_a_name(name):
         return None
     text = (
         f"{words}{after}"

@@ -30,11 +30,17 @@ class Citing:
 
     def warning(self, citation: Citation) -> Doubtful:
         host = publisher_host(citation.url)
+        line = self.line_of(citation)
+        instead = ""
         reason = f"The number [{citation.number}] is a word of this sentence, so it stays in it."
         if host:
             offered = citation.quote.replace(f"[{citation.number}]", host, 1)
             reason += f" With the publisher's name it would read: “{offered}”"
-        return Doubtful(self.line_of(citation), citation.quote, reason)
+            written = self.text[self.line_starts[line - 1] :].split("\n", 1)[0]
+            mark = f"[{citation.number}]({citation.url}"
+            if mark in written:
+                instead = written.replace(mark, f"{host} {mark}", 1)
+        return Doubtful(line, citation.quote, reason, instead)
 
     def line_of(self, citation: Citation) -> int:
         for mark in (f"[{citation.number}]({citation.url}", f"[^{citation.number}]"):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from interviews.vocabulary import is_part
 from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.manuscript import ParsedSpeaker, ParsedStory, parse
 from manuscripts.models import Manuscript, digest
+from manuscripts.rewriting import Rewritten, rewrite
+from manuscripts.stories import Doubtful
 from newsroom import paths, saving
 from newsroom.models import (
     Credit,
@@ -27,6 +29,7 @@ from newsroom.models import (
     Topic,
     User,
 )
+from newsroom.permissions import Action, can, require
 from prose.slugs import slugify
 
 NOBODY = "nobody"
@@ -46,12 +49,28 @@ class Proposal:
     alternatives: tuple[tuple[str, str], ...] = ()
 
 
+class ImportedBefore(Exception):
+    """Drafts were made of this text already: `manuscript` knows which."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.manuscript = manuscript
+        super().__init__("Drafts were made of this text already.")
+
+
 @dataclass(slots=True)
 class Import:
-    """A manuscript read and ready: what will be made, and what was made of it before."""
+    """A manuscript read and ready: what will be made, and what was made of it before.
+
+    `text` is the manuscript as it came, `read` the same with doubtful lines as they were decided.
+    The lines of `doubts` are those of `text`; `decided` are the ones somebody chose to read
+    otherwise.
+    """
 
     parsed: Parsed
     text: str
+    read: Rewritten
+    doubts: tuple[Doubtful, ...] = ()
+    decided: frozenset[int] = frozenset()
     name: str = ""
     encoding: str = ""
     proposals: list[dict[str, Proposal]] = field(default_factory=list)
@@ -62,13 +81,31 @@ class Import:
         return list(self.earlier.stories.all()) if self.earlier else []
 
 
-def prepare(text: str, *, language: str = "en", name: str = "", encoding: str = "") -> Import:
-    """Parse `text` with the people known here and propose a person for every speaker."""
+def prepare(
+    text: str,
+    *,
+    language: str = "en",
+    name: str = "",
+    encoding: str = "",
+    otherwise: Collection[int] = (),
+) -> Import:
+    """Parse `text` with the people known here and propose a person for every speaker.
+
+    `otherwise` are the lines of doubts that shall be read as their `instead` says.
+    """
     people = _people()
     parsed = parse(text, language=language, known=list(people))
+    read = rewrite(text, parsed.warnings, otherwise)
+    decided = [doubt for doubt in parsed.warnings if doubt.instead and doubt.line in otherwise]
+    if decided:
+        parsed = parse(read.text, language=language, known=list(people))
+    doubts = [replace(doubt, line=read.origin(doubt.line)) for doubt in parsed.warnings]
     return Import(
         parsed=parsed,
         text=text,
+        read=read,
+        doubts=tuple(sorted([*doubts, *decided], key=lambda doubt: doubt.line)),
+        decided=frozenset(doubt.line for doubt in decided),
         name=name,
         encoding=encoding,
         proposals=[
@@ -80,14 +117,26 @@ def prepare(text: str, *, language: str = "en", name: str = "", encoding: str = 
 
 
 def create(
-    coming: Import, *, by: User, choices: Sequence[Mapping[str, str]] | None = None
+    coming: Import,
+    *,
+    by: User,
+    choices: Sequence[Mapping[str, str]] | None = None,
+    titles: Mapping[int, str] | None = None,
+    again: bool = False,
 ) -> list[Story]:
     """Make the drafts of `coming`, all or none, and keep the manuscript; return them in order.
 
     `choices` holds, for each story, the choice made for a label; a label without one gets its
-    proposal. Raises PermissionDenied.
+    proposal. `titles` gives stories by their place another title. Whoever may not add people
+    leaves names that are not known here as labels.
+
+    Raises PermissionDenied, and ImportedBefore unless drafts are to be made `again`.
     """
+    require(by, Action.CREATE)
     with transaction.atomic():
+        manuscript = _keep(coming, by)
+        if not again and manuscript.stories.exists():
+            raise ImportedBefore(manuscript)
         stories: list[Story] = []
         for place, parsed in enumerate(coming.parsed.stories):
             chosen = choices[place] if choices else {}
@@ -96,19 +145,26 @@ def create(
                 label: (proposal, chosen.get(label) or proposal.choice)
                 for label, proposal in proposed.items()
             }
+            if titles and place in titles:
+                parsed = replace(parsed, title=titles[place])
             stories.append(_create_story(parsed, coming.parsed.metadata, decided, by))
         _tie(coming.parsed.stories, stories, by)
-        row, _ = Manuscript.objects.get_or_create(
-            digest=digest(coming.text),
-            defaults={
-                "name": coming.name[:255],
-                "text": coming.text,
-                "encoding": coming.encoding,
-                "received_by": by,
-            },
-        )
-        row.stories.add(*[story.pk for story in stories])
+        manuscript.stories.add(*[story.pk for story in stories])
     return stories
+
+
+def _keep(coming: Import, by: User) -> Manuscript:
+    """The manuscript's row, written first: a second import of the same text waits for it here."""
+    manuscript, _ = Manuscript.objects.get_or_create(
+        digest=digest(coming.text),
+        defaults={
+            "name": coming.name[:255],
+            "text": coming.text,
+            "encoding": coming.encoding,
+            "received_by": by,
+        },
+    )
+    return manuscript
 
 
 def fold(name: str) -> str:
@@ -189,10 +245,10 @@ def _create_story(
         story.slug = paths.free_slug(story, wanted)
 
     def relations() -> None:
-        _credit(story, metadata)
+        _credit(story, metadata, by)
         story.topics.set(_topics(metadata))
         if isinstance(story, Interview):
-            _speakers(story, decided)
+            _speakers(story, decided, by)
 
     saving.save(story, by=by, relations=relations, reason=Revision.Reason.IMPORT)
     LogEntry.objects.create(
@@ -217,20 +273,24 @@ def _topics(metadata: Mapping[str, Any]) -> list[Topic]:
     return list(Topic.objects.filter(slug__in=wanted).exclude(kind=Topic.Kind.SECTION))
 
 
-def _credit(story: Story, metadata: Mapping[str, Any]) -> None:
+def _credit(story: Story, metadata: Mapping[str, Any], by: User) -> None:
     """Bylines that the manuscript's own head names."""
     role = CreditRole.INTERVIEWER if isinstance(story, Interview) else CreditRole.AUTHOR
     for order, name in enumerate(dict.fromkeys(_names(metadata.get("authors")))):
-        Credit.objects.create(story=story, person=person_named(name), role=role, order=order)
+        person = known_person(name) or (new_person(name) if can(by, Action.CATALOGUE) else None)
+        if person is not None:
+            Credit.objects.get_or_create(
+                story=story, person=person, role=role, defaults={"order": order}
+            )
 
 
-def person_named(name: str) -> Person:
-    """The person of exactly this slug or name (or alias); made if there is none."""
+def known_person(name: str) -> Person | None:
+    """The person of exactly this slug or name (or alias)."""
     by_slug = Person.objects.filter(slug=name).first()
     if by_slug is not None:
         return by_slug.current
     known = {fold(form): person for form, person in _people().items()}
-    return known.get(fold(name)) or new_person(name)
+    return known.get(fold(name))
 
 
 def new_person(name: str) -> Person:
@@ -242,26 +302,29 @@ def new_person(name: str) -> Person:
     return Person.objects.create(name=name[:200], slug=slug)
 
 
-def _speakers(interview: Interview, decided: Mapping[str, tuple[Proposal, str]]) -> None:
+def _speakers(
+    interview: Interview, decided: Mapping[str, tuple[Proposal, str]], by: User
+) -> None:
     """Rows for the labels before the transcript is read: it finds them by their label."""
     made: dict[str, Person] = {}
+    may_add = can(by, Action.CATALOGUE)
     for order, (label, (proposal, choice)) in enumerate(decided.items()):
         Speaker.objects.create(
             interview=interview,
             label=label[:200],
             role=proposal.role,
-            person=_chosen(choice, made),
+            person=_chosen(choice, made, may_add=may_add),
             order=order,
         )
 
 
-def _chosen(choice: str, made: dict[str, Person]) -> Person | None:
+def _chosen(choice: str, made: dict[str, Person], *, may_add: bool) -> Person | None:
     """The person a choice names. Two labels that chose one new name share the new record."""
     what, _, which = choice.partition(":")
     if what == "person" and which.isdigit():
         person = Person.objects.filter(pk=int(which)).first()
         return person.current if person else None
-    if what == "new" and which.strip():
+    if what == "new" and which.strip() and may_add:
         if which not in made:
             made[which] = new_person(which.strip())
         return made[which]

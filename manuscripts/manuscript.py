@@ -101,7 +101,10 @@ def _parts(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 def _doubts(labels: Labels, lines: Sequence[str], before: int, *, talk: bool) -> list[Doubtful]:
     if talk:
-        return [Doubtful(before + each.line, each.text, each.reason) for each in labels.doubts]
+        return [
+            Doubtful(before + each.line, each.text, each.reason, each.instead)
+            for each in labels.doubts
+        ]
     said: dict[str, int] = {}
     for number, label in labels.accepted.items():
         said.setdefault(label.name, number)
@@ -111,8 +114,9 @@ def _doubts(labels: Labels, lines: Sequence[str], before: int, *, talk: bool) ->
             lines[number][:500],
             f"“{name}” begins this line as a speaker's name would, but nobody answers: it was left "
             "as emphasis. For an interview, put a heading “Interview: …” above it.",
+            f"## Interview\n\n{lines[number]}" if not place else "",
         )
-        for name, number in list(said.items())[:MAX_LEAD_INS]
+        for place, (name, number) in enumerate(list(said.items())[:MAX_LEAD_INS])
     ]
 
 

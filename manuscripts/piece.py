@@ -147,6 +147,7 @@ class Piece:
             title=title,
             language=self.language,
             body=body,
+            blocks=tuple(found),
             sections=tuple(each.text for each in rendered.headings if each.level == 2),
             lists=rendered.lists,
             words=count_words(rendered.text),
@@ -156,7 +157,8 @@ class Piece:
     def interview(self, found: list[Block], beside: str) -> ParsedStory:
         title, rest = self.interview_title(found, beside)
         lead, spoken = _split(rest)
-        introduction = markdown([block for block in lead if block.kind != "fact"])
+        lead = [block for block in lead if block.kind != "fact"]
+        introduction = markdown(lead)
         turns = read_turns(spoken, self.people.names)
         transcript = serialise(turns)
         speakers = self.people.speakers(turns, self.metadata)
@@ -172,6 +174,7 @@ class Piece:
             title=title,
             language=self.language,
             body=introduction,
+            blocks=tuple(lead),
             transcript=transcript,
             turns=turns,
             speakers=speakers,

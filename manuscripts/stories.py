@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interviews.grammar import ParsedTurn
+from manuscripts.layout import Block
 from manuscripts.names import ParsedSpeaker
 from prose.html import Citation
 
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A line that could have been read otherwise; `reason` says what was decided, and why."""
+    """A line that could have been read otherwise; `reason` says what was decided, and why.
+
+    `instead` is the line as it would have to be written to be read otherwise, if that is all it
+    takes.
+    """
 
     line: int
     text: str
     reason: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,17 @@ class PlacedCitation:
 
 @dataclass(frozen=True, slots=True)
 class ParsedStory:
-    """`body` is canonical Markdown (an interview's introduction), `transcript` what is said."""
+    """`body` is canonical Markdown (an interview's introduction), `transcript` what is said.
+
+    `blocks` are what `body` was made of, each with its line in the manuscript.
+    """
 
     kind: str
     title: str
     language: str
     standfirst: str = ""
     body: str = ""
+    blocks: tuple[Block, ...] = ()
     transcript: str = ""
     turns: tuple[ParsedTurn, ...] = ()
     speakers: tuple[ParsedSpeaker, ...] = ()
