@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from interviews.models import Speaker
 from newsroom import paths
 from newsroom.languages import LANGUAGES
 from newsroom.models import CreditRole, Person, Picture, Story, Topic
@@ -68,10 +69,15 @@ def fill_record(record: Record, post: QueryDict) -> None:
 
 
 def _fill_speakers(record: Record, post: QueryDict) -> None:
-    """Rows of speakers are posted in the order they are kept in, each with its id."""
-    rows = _rows(post, "speakers", "role")
-    names = _names(row["person"] for row in rows)
-    for speaker, row in zip(record.get("speakers", []), rows, strict=False):
+    """Rows of speakers are posted with their id: the label is not the form's to say."""
+    rows = {_number(row["id"]): row for row in _rows(post, "speakers", "role")}
+    labels = Speaker.objects.filter(interview__uuid=record["uuid"], pk__in=rows)
+    by_label = {label: rows[number] for number, label in labels.values_list("pk", "label")}
+    names = _names(row["person"] for row in rows.values())
+    for speaker in record.get("speakers", []):
+        row = by_label.get(speaker["label"])
+        if row is None:
+            continue
         number = _number(row["person"])
         speaker["person"] = number if number in names else None
         if row["role"] in {"interviewer", "guest"}:

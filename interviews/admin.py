@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from interviews.models import Interview, Speaker
@@ -24,6 +25,11 @@ class SpeakerInline(StoryInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        # What was posted may hold a row that has gone since: its answer must hold it too.
+        return rows if request.method == "POST" else rows.filter(pk__in=Speaker.objects.kept())
 
 
 @admin.register(Interview)

@@ -43,15 +43,6 @@ def freeze(interview: Interview, base: Edition | None = None) -> Record:
         record: Record = {**base.record}  # type: ignore[typeddict-item]
     else:
         record = publication.common_record(interview)
-        record["speakers"] = [
-            {
-                "label": speaker.label,
-                "person": speaker.person_id,
-                "role": speaker.role,
-                "described_as": speaker.described_as,
-            }
-            for speaker in interview.speakers.all()
-        ]
         record["turns"] = [
             {
                 "key": turn.key,
@@ -63,6 +54,8 @@ def freeze(interview: Interview, base: Edition | None = None) -> Record:
             }
             for turn in interview.turns.standing()
         ]
+        labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
+        record["speakers"] = transcripts.speaker_records(interview, labels)
     record["notes"] = citations.notes(interview, _render(record, {}))
     return record
 

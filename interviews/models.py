@@ -70,6 +70,18 @@ class Interview(Story):
         return []
 
 
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def kept(self) -> SpeakerQuerySet:
+        """Who speaks in the text as it was read last, or was decided on by somebody.
+
+        The others are labels that are gone. Their rows stay, in case they come back, but nothing
+        shows them.
+        """
+        speaking = Turn.objects.standing().order_by().values("speaker")
+        decided = models.Q(person__isnull=False) | ~models.Q(described_as="")
+        return self.filter(decided | models.Q(pk__in=speaking.filter(speaker__isnull=False)))
+
+
 class Speaker(models.Model):
     """A label of a transcript and the person it stands for."""
 
@@ -87,6 +99,8 @@ class Speaker(models.Model):
         max_length=300, blank=True, help_text="As on the day: director of the port of Aktau."
     )
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]

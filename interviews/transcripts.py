@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -60,17 +61,10 @@ def unsaved_turns(interview: Interview) -> tuple[list[SpeakerRecord], list[TurnR
     new ones get one that no row ever has."""
     parsed = parse(interview.transcript, known=_known_labels(interview)).turns
     keys = _keys(list(interview.turns.order_by("order", "id")) if interview.pk else [], parsed)
-    speakers: list[SpeakerRecord] = [
-        {
-            "label": row.label,
-            "person": row.person_id,
-            "role": row.role,
-            "described_as": row.described_as,
-        }
-        for row in (interview.speakers.all() if interview.pk else [])
-    ]
+    labels = _labels(parsed)
+    speakers = speaker_records(interview, labels)
     known = {speaker["label"] for speaker in speakers}
-    for label in _labels(parsed):
+    for label in labels:
         if label not in known:
             speakers.append(
                 {"label": label, "person": None, "role": _role(label), "described_as": ""}
@@ -85,6 +79,21 @@ def unsaved_turns(interview: Interview) -> tuple[list[SpeakerRecord], list[TurnR
             "text": turn.text,
         }
         for key, turn in zip(keys, parsed, strict=True)
+    ]
+
+
+def speaker_records(interview: Interview, labels: Collection[str]) -> list[SpeakerRecord]:
+    """What is known of those who speak: of no label whose turns are gone, so that readers do not
+    meet somebody who says nothing."""
+    return [
+        {
+            "label": row.label,
+            "person": row.person_id,
+            "role": row.role,
+            "described_as": row.described_as,
+        }
+        for row in (interview.speakers.all() if interview.pk else [])
+        if row.label in labels
     ]
 
 
@@ -137,7 +146,7 @@ def _fill(row: Turn, order: int, turn: ParsedTurn, speakers: dict[str, Speaker])
 
 
 def _known_labels(interview: Interview) -> list[str]:
-    return list(interview.speakers.values_list("label", flat=True)) if interview.pk else []
+    return list(interview.speakers.kept().values_list("label", flat=True)) if interview.pk else []
 
 
 def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, Speaker]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from interviews.models import Turn
+from newsroom import saving
 from newsroom.models import Edition, Revision
 from tests.desk.forms import fields_of
 from tests.making import make_article, make_interview, make_person
@@ -65,6 +66,19 @@ def test_a_turn_that_stays_has_its_own_anchor_and_a_new_one_gets_no_row(editor):
     assert f'id="t-{key}"' in page
     assert "And then?" in page
     assert Turn.objects.filter(interview=interview).count() == 2
+
+
+def test_a_person_chosen_in_the_form_is_previewed_beside_the_right_label(editor):
+    interview = make_interview(transcript="**Gone:** Hm.\n\n**Host:** Who?\n\n**Guest:** I.")
+    interview.speakers.filter(label="Gone").update(described_as="Left the room")
+    interview.transcript = "**Host:** Who?\n\n**Guest:** I."
+    saving.save(interview, by=editor.user)
+    person, guest = make_person("Li Wei"), interview.speakers.get(label="Guest")
+    fields = fields_of(editor.get(form_of(interview)))
+    row = next(name for name in fields if name.endswith("-id") and fields[name] == [str(guest.pk)])
+    page = previewed(editor, interview, **{row.replace("-id", "-person"): person.pk})
+    assert page.context["voices"][1].name == "Li Wei"
+    assert len(page.context["voices"]) == 2
 
 
 def test_an_unsaved_byline_is_shown(editor):

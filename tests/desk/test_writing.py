@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from articles.models import Article
 from interviews.models import Interview
+from newsroom import saving
 from newsroom.models import Revision, Stage
-from tests.desk.forms import fill_in
+from tests.desk.forms import fields_of, fill_in
 from tests.making import make_article, make_interview, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,28 @@ def test_a_speaker_is_tied_to_a_person_in_the_form(editor):
     guest = list(interview.speakers.all()).index(interview.speakers.get(label="Guest"))
     fill_in(editor, form_of(interview), **{f"speakers-{guest}-person": person.pk})
     assert interview.speakers.get(label="Guest").person == person
+
+
+def test_a_label_that_left_the_text_leaves_the_form_unless_a_person_was_chosen(editor):
+    interview = make_interview(transcript="**Host:** Hello.\n\n**Guest:** Hello.\n\n**Slip:** Hm.")
+    interview.speakers.filter(label="Guest").update(person=make_person("Li Wei"))
+    fill_in(editor, form_of(interview), transcript="**Host:** Hello.")
+    page = editor.get(form_of(interview)).content.decode()
+    assert "Li Wei" in page
+    assert "Slip" not in page
+    assert interview.speakers.count() == 3
+
+
+def test_a_form_that_holds_a_label_gone_since_can_still_be_saved(editor):
+    interview = make_interview(transcript="**Host:** Hello.\n\n**Slip:** Hm.")
+    fields = fields_of(editor.get(form_of(interview)))
+    interview.transcript = "**Host:** Hello."
+    saving.save(interview, by=make_user())
+    refused = editor.post(form_of(interview), {**fields, "title": "Mine", "_save": "1"})
+    again = {**fields_of(refused), "overwrite": "2", "_save": "1"}
+    assert editor.post(form_of(interview), again).status_code == 302
+    interview.refresh_from_db()
+    assert interview.title == "Mine"
 
 
 def test_a_reporter_sends_a_draft_for_review(reporter):

@@ -4,7 +4,7 @@ import pytest
 
 from interviews.models import Turn
 from newsroom import saving
-from tests.making import make_interview, make_user
+from tests.making import make_interview, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,41 @@ def test_each_label_is_a_speaker_once(interview):
 def test_a_host_asks_and_a_guest_answers(interview):
     roles = dict(interview.speakers.values_list("label", "role"))
     assert roles == {"Host": "interviewer", "Guest": "guest"}
+
+
+GUEST_GONE = ["**Host:** Who are you?", "**Someone:** A guest from the port.", THIRD]
+
+
+def labels_published(interview):
+    return [speaker["label"] for speaker in interview.freeze()["speakers"]]
+
+
+def test_a_speaker_without_turns_is_not_published(interview, editor):
+    rewrite(interview, editor, *GUEST_GONE)
+    assert sorted(labels_published(interview)) == ["Host", "Someone"]
+    preview = interview.freeze_unsaved()
+    assert sorted(each["label"] for each in preview["speakers"]) == ["Host", "Someone"]
+
+
+def test_a_person_chosen_outlives_a_slip_in_the_label(interview, editor):
+    person = make_person()
+    interview.speakers.filter(label="Guest").update(person=person)
+    rewrite(interview, editor, *GUEST_GONE)
+    rewrite(interview, editor, FIRST, SECOND, THIRD)
+    guest = next(each for each in interview.freeze()["speakers"] if each["label"] == "Guest")
+    assert guest["person"] == person.pk
+
+
+def test_a_label_that_went_is_forgotten_by_the_reader_of_labels(interview, editor):
+    rewrite(interview, editor, FIRST, "**Port:** Open.", "**Port:** Closed.", THIRD)
+    rewrite(interview, editor, FIRST, SECOND, THIRD)
+    rewrite(interview, editor, FIRST, f"{SECOND}\n\nPort: open.", THIRD)
+    assert interview.turns.standing().count() == 3
+    assert "Port: open." in interview.turns.standing()[1].text
+
+
+def test_a_label_with_a_person_is_remembered_by_the_reader_of_labels(interview, editor):
+    interview.speakers.filter(label="Guest").update(person=make_person())
+    rewrite(interview, editor, FIRST, THIRD)
+    rewrite(interview, editor, FIRST, "Guest: I am back.", THIRD)
+    assert [turn.label for turn in interview.turns.standing()] == ["Host", "Guest", "Host"]
