@@ -9,7 +9,8 @@ from interviews import transcripts
 from newsroom import bodies, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft
 from prose import words
-from prose.html import Rendered, collect_definitions, render
+from prose.definitions import Definitions
+from prose.html import Rendered, render
 
 if TYPE_CHECKING:
     from interviews.models import Interview
@@ -127,7 +128,7 @@ def _render_parts(
     record: Record | None = None,
 ) -> dict[str, Rendered]:
     """Every part rendered by itself; definitions are collected over the whole transcript first."""
-    definitions = collect_definitions(transcript)
+    definitions = Definitions(transcript)
     pictures = bodies.picture_tags(record) if record else {}
     parts = {
         "introduction": render(introduction, numbers=numbers, pictures=pictures, language=language)
@@ -136,7 +137,7 @@ def _render_parts(
         parts[f"turn:{key}"] = render(
             text,
             prefix=f"t-{key}-",
-            definitions=definitions,
+            definitions=definitions.used_in(text),
             numbers=numbers,
             pictures=pictures,
             language=language,

@@ -75,11 +75,12 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Who speaks in the text as it was read last, or was decided on by somebody.
 
         The others are labels that are gone. Their rows stay, in case they come back, but nothing
-        shows them.
+        shows them. Of a text that was never read, every label stands.
         """
-        speaking = Turn.objects.standing().order_by().values("speaker")
+        turns = Turn.objects.filter(interview=models.OuterRef("interview"))
+        speaking = turns.filter(speaker=models.OuterRef("pk"), removed_at__isnull=True)
         decided = models.Q(person__isnull=False) | ~models.Q(described_as="")
-        return self.filter(decided | models.Q(pk__in=speaking.filter(speaker__isnull=False)))
+        return self.filter(decided | models.Exists(speaking) | ~models.Exists(turns))
 
 
 class Speaker(models.Model):

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from interviews.grammar import ParsedTurn
 from manuscripts.stories import Doubtful, PlacedCitation
-from prose.html import Citation, collect_definitions, render
+from prose.definitions import Definitions
+from prose.html import Citation, render
 from prose.urls import publisher_host
 from prose.words import count_words
-
-_DEFINED = re.compile(r" {0,3}\[([^\]\n]{1,200})\]:")
-_USED = re.compile(r"\[([^\[\]\n]{1,200})\]")
 
 
 class Citing:
@@ -65,31 +63,15 @@ def in_turns(
     turns: Sequence[ParsedTurn], transcript: str, language: str
 ) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
     """The same of a transcript; each turn sees the definitions it uses and no others."""
-    defined = _definitions(transcript)
+    definitions = Definitions(transcript)
     found: list[PlacedCitation] = []
     lists: list[int] = []
     words = 0
     for place, turn in enumerate(turns, 1):
         if not turn.text:
             continue
-        definitions = ""
-        if defined:
-            used = dict.fromkeys(each.casefold() for each in _USED.findall(turn.text))
-            definitions = "\n\n".join(defined[name] for name in used if name in defined)
-        rendered = render(turn.text, definitions=definitions, language=language)
+        rendered = render(turn.text, definitions=definitions.used_in(turn.text), language=language)
         found += [PlacedCitation(f"turn:{place}", each) for each in rendered.citations]
         lists += rendered.lists
         words += count_words(rendered.text)
     return tuple(found), tuple(lists), words
-
-
-def _definitions(transcript: str) -> dict[str, str]:
-    """Every definition of a transcript by its name."""
-    if "]:" not in transcript:
-        return {}
-    defined: dict[str, str] = {}
-    for chunk in collect_definitions(transcript).split("\n\n"):
-        match = _DEFINED.match(chunk)
-        if match:
-            defined.setdefault(match[1].casefold(), chunk)
-    return defined

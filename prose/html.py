@@ -19,6 +19,7 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
 from prose import finishing
+from prose.definitions import collect_definitions
 from prose.finishing import Citation, Heading, PictureTag
 
 __all__ = [
@@ -91,11 +92,6 @@ _CLEANER = nh3.Cleaner(
 _MARKER = r"[ \t]{0,4}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])"
 _TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
 
-# A definition that a turn may use though it stands elsewhere in the transcript.
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?:\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]+\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
-)
-
 
 def render(
     source: str,
@@ -109,7 +105,7 @@ def render(
     """The HTML of Markdown `source`, safe to show anywhere, and its plain text.
 
     `prefix` stands before every id made here. `definitions` are link and footnote definitions
-    from elsewhere in the piece (`collect_definitions`). `numbers` gives the number to show for a
+    from elsewhere in the piece (`prose.definitions`). `numbers` gives the number to show for a
     citation by its address (or `^` and a footnote's words); without it the author's own is shown.
     `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
     for any text; NUL characters show as U+FFFD.
@@ -133,11 +129,6 @@ def render(
         citations=tuple(finished.citations),
         lists=tuple(finished.lists),
     )
-
-
-def collect_definitions(source: str) -> str:
-    """The link reference and footnote definitions of `source`, one after the other."""
-    return "\n\n".join(match[0] for match in _DEFINITION.finditer(source))
 
 
 def plain_text(html: str) -> str:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from interviews.models import Turn
+from interviews.models import Interview, Speaker, Turn
 from newsroom import saving
+from prose.definitions import Definitions
 from tests.making import make_interview, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,32 @@ def test_a_label_with_a_person_is_remembered_by_the_reader_of_labels(interview, 
     rewrite(interview, editor, FIRST, THIRD)
     rewrite(interview, editor, FIRST, "Guest: I am back.", THIRD)
     assert [turn.label for turn in interview.turns.standing()] == ["Host", "Guest", "Host"]
+
+
+def test_a_label_told_before_the_first_reading_is_a_label(editor):
+    interview = Interview(
+        title="A talk", transcript=f"{FIRST}\n\n**somebody at the back:** Louder!"
+    )
+
+    def relations():
+        Speaker.objects.create(interview=interview, label="somebody at the back")
+
+    saving.save(interview, by=editor, relations=relations)
+    assert [turn.label for turn in interview.turns.all()] == ["Host", "somebody at the back"]
+
+
+def test_a_turn_sees_the_definitions_it_uses_wherever_they_stand(editor):
+    transcript = "\n\n".join([
+        "**Host:** It grew [1][Report\nof 2024].", "**Guest:** It did[^a], and `[b]` is code.",
+        "[report of 2024]: https://example.org/report", "[^a]: See [the other one][b].",
+        "[b]: https://example.org/other",
+    ])  # fmt: skip
+    interview = make_interview(by=editor, transcript=transcript)
+    urls = [note.get("url") for note in interview.freeze()["notes"]]
+    assert urls == ["https://example.org/report", "https://example.org/other"]
+
+
+def test_a_turn_is_given_no_definition_that_it_does_not_use():
+    definitions = Definitions("\n".join(f"[s{n}]: https://example.org/{n}" for n in range(2000)))
+    assert definitions.used_in("One [1][s1] and two [2][S2].").count("\n\n") == 1
+    assert definitions.used_in("None.") == ""
