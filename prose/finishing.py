@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from prose.citing import is_inline
-from prose.quotations import quote_for
+from prose.quotations import Quotations
 from prose.slugs import slugify
 
 
@@ -138,8 +138,8 @@ class _Mark:
     title: str
     mark: str
 
-    def citation(self, text: str) -> Citation:
-        quote = quote_for(text, self.start, self.end, inline=self.inline)
+    def citation(self, quotations: Quotations) -> Citation:
+        quote = quotations.quote(self.start, self.end, inline=self.inline)
         return Citation(
             self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark
         )
@@ -194,8 +194,8 @@ class _Pass:
             if not mark.inline:
                 pieces += [text[at : mark.start], " " * (mark.end - mark.start)]
                 at = mark.end
-        bare = "".join([*pieces, text[at:]])
-        return [mark.citation(bare) for mark in self.marks]
+        quotations = Quotations("".join([*pieces, text[at:]]))
+        return [mark.citation(quotations) for mark in self.marks]
 
     def walk(self, at: int, end: int) -> None:
         """Take the tokens from `at` to `end`. Tags stand at the odd places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 # A full stop after these, or after one capital letter, ends no sentence.
 _ABBREVIATIONS = {
@@ -11,7 +12,13 @@ _ABBREVIATIONS = {
     "oct", "nov", "dec", "gen", "col", "sen", "rep", "ft", "approx", "inc", "ltd", "co",
 }  # fmt: skip
 _CLOSING = "\"'”’»)]」』）"
-_END = re.compile(rf"[.!?…؟]+[{re.escape(_CLOSING)}]*(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*")
+# Each run of full stops is tried once, from its beginning: hostile ones would take quadratic time.
+_END = re.compile(
+    rf"(?<![.!?…؟])[.!?…؟]++[{re.escape(_CLOSING)}]*+(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
+)
+_ENDINGS = tuple(".!?…。！？؟" + _CLOSING)
+# Of a sentence longer than that on one side of the mark, only so much is quoted.
+_REACH = 800
 _LAST_WORD = re.compile(r"([^\s(“\"']+)\Z")
 
 
@@ -33,52 +40,56 @@ def sentence_spans(line: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(before: str) -> bool:
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before.rstrip())  # a mark's place is blank: the U.S [1].
     if word is None:
         return False
     return word[1].casefold() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())
 
 
-def sentence_at(text: str, position: int) -> tuple[int, int]:
-    """The sentence of `text` (blocks apart by a newline) that holds `position`."""
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    line = text[start : end if end >= 0 else len(text)]
-    for first, last in sentence_spans(line):
-        if position - start < last or last == len(line):
-            return start + first, start + last
-    return start, start + len(line)
+class Quotations:
+    """Which words of a text (blocks apart by a newline) a mark stands for.
 
-
-def quote_for(text: str, start: int, end: int, *, inline: bool) -> str:
-    """The sentence that a mark at `start`:`end` belongs to, spaces folded.
-
-    A number that is a word belongs to the sentence it stands in, and stays in the quotation. A
-    mark belongs to the sentence before it where that has ended, else to the one around it.
+    Each block is cut into sentences once, however many marks stand in it.
     """
-    return " ".join(_quote(text, start, end, inline=inline).split())
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.sentences: dict[int, list[tuple[int, int]]] = {}
 
-def _quote(text: str, start: int, end: int, *, inline: bool) -> str:
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    # Long lines (a wall of text) are looked at near the mark only.
-    left, right = max(line_start, start - 800), min(line_end, end + 800)
-    if inline:
-        window = text[left:right]
-        place = start - left
-        for first, last in sentence_spans(window):
-            if first <= place < last:
-                return window[first:last]
-        return window.strip()
-    before, after = text[left:start], text[end:right]
-    if before.rstrip().endswith(tuple(".!?…。！？؟" + _CLOSING)):
-        spans = sentence_spans(before)
-        return before[spans[-1][0] : spans[-1][1]].strip() if spans else before.strip()
-    joined = before.rstrip() + after
-    place = max(len(before.rstrip()) - 1, 0)
-    for first, last in sentence_spans(joined):
-        if first <= place < last:
-            return joined[first:last].strip()
-    return joined.strip()
+    def quote(self, start: int, end: int, *, inline: bool) -> str:
+        """The sentence that a mark at `start`:`end` belongs to, spaces folded.
+
+        A number that is a word belongs to the sentence it stands in, and stays in the quotation.
+        A mark belongs to the sentence before it where that has ended, else to the one around it.
+        """
+        return " ".join(self._quote(start, end, inline=inline).split())
+
+    def _quote(self, start: int, end: int, *, inline: bool) -> str:
+        text, left, right = self.text, start - _REACH, end + _REACH
+        if inline:
+            first, last = self.sentence_at(start)
+            return text[max(first, left) : min(last, right)]
+        left = max(left, self.block_of(start)[0])
+        before = text[left:start].rstrip()
+        stop = left + len(before)
+        first, last = self.sentence_at(max(stop - 1, left))
+        words = text[max(first, left) : stop]
+        return words if before.endswith(_ENDINGS) else words + text[end : min(last, right)]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds `position`, or else of its block."""
+        begin, end = self.block_of(position)
+        if begin not in self.sentences:
+            self.sentences[begin] = sentence_spans(self.text[begin:end])
+        spans = self.sentences[begin]
+        place = bisect_right(spans, position - begin, key=lambda span: span[0]) - 1
+        if place < 0 or position - begin >= spans[place][1]:
+            return begin, end
+        first, last = spans[place]
+        return begin + first, begin + last
+
+    def block_of(self, position: int) -> tuple[int, int]:
+        place = bisect_right(self.blocks, position)
+        end = self.blocks[place] - 1 if place < len(self.blocks) else len(self.text)
+        return self.blocks[place - 1], end
