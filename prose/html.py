@@ -114,7 +114,8 @@ def render(
         source = f"{source}\n\n{definitions}"
     if _TOO_DEEP.search(source):
         source = _TOO_DEEP.sub(r"\1", source)
-    made = comrak.render_markdown(source, _extensions, _parsing, _rendering)
+    # Without the line's end comrak overlooks a definition on the last line: [1]: <https://…>
+    made = comrak.render_markdown(f"{source}\n", _extensions, _parsing, _rendering)
     finished = finishing.finish(
         _CLEANER.clean(made),
         prefix=prefix,
