@@ -33,13 +33,16 @@ from newsroom.permissions import Action, can, require
 from prose.slugs import slugify
 
 NOBODY = "nobody"
+# Known people offered for one label.
+MOST_ALIKE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Who a label is taken for unless somebody chooses otherwise.
 
-    `choice` is "person:<id>", "new:<name>" or "nobody"; `alternatives` are other choices.
+    `choice` is "person:<id>", "new:<name>" or "nobody"; `alternatives` are all that can be chosen,
+    each with its words.
     """
 
     label: str
@@ -188,34 +191,35 @@ def _people() -> dict[str, Person]:
 
 def _propose(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> Proposal:
     by_form = {fold(name): person for name, person in people.items()}
+    others = _others(speaker, people)
     for wanted in filter(None, (speaker.label, speaker.person)):
         person = by_form.get(fold(wanted))
         if person is not None:
-            return Proposal(
-                speaker.label,
-                speaker.role,
-                f"person:{person.pk}",
-                f"Known here as {person.name}.",
-                _others(speaker),
-            )
-    if speaker.person and speaker.person != speaker.label:
-        return Proposal(
-            speaker.label,
-            speaker.role,
-            f"new:{speaker.person}",
-            f"The text names {speaker.person}.",
-            _others(speaker),
-        )
-    if speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
-        return Proposal(
-            speaker.label, speaker.role, NOBODY, "A part, not a name.", _others(speaker)
-        )
-    return Proposal(speaker.label, speaker.role, f"new:{speaker.label}", "Not met here before.")
+            choice, reason = f"person:{person.pk}", f"Known here as {person.name}."
+            break
+    else:
+        if speaker.person and speaker.person != speaker.label:
+            choice, reason = f"new:{speaker.person}", f"The text names {speaker.person}."
+        elif speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
+            choice, reason = NOBODY, "A part, not a name."
+        else:
+            choice, reason = f"new:{speaker.label}", "Not met here before."
+    return Proposal(speaker.label, speaker.role, choice, reason, others)
 
 
-def _others(speaker: ParsedSpeaker) -> tuple[tuple[str, str], ...]:
+def _others(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
+    """Whom else a label may stand for: known people who share a word with it come first."""
     names = dict.fromkeys(name for name in (speaker.person, speaker.label) if name)
-    return tuple((f"new:{name}", f"A new person: {name}") for name in names)
+    words = {word for name in names for word in fold(name).split() if len(word) > 1}
+    alike: dict[str, str] = {}
+    for name, person in people.items():
+        if len(alike) < MOST_ALIKE and words & set(fold(name).split()):
+            alike.setdefault(f"person:{person.pk}", f"{person.name} (known here)")
+    return (
+        *alike.items(),
+        *((f"new:{name}", f"A new person: {name}") for name in names),
+        (NOBODY, "Nobody: only a label"),
+    )
 
 
 def _reads_like_a_name(label: str) -> bool:
@@ -302,9 +306,7 @@ def new_person(name: str) -> Person:
     return Person.objects.create(name=name[:200], slug=slug)
 
 
-def _speakers(
-    interview: Interview, decided: Mapping[str, tuple[Proposal, str]], by: User
-) -> None:
+def _speakers(interview: Interview, decided: Mapping[str, tuple[Proposal, str]], by: User) -> None:
     """Rows for the labels before the transcript is read: it finds them by their label."""
     made: dict[str, Person] = {}
     may_add = can(by, Action.CATALOGUE)

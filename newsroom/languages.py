@@ -29,6 +29,17 @@ LANGUAGES = {
 }
 
 
+def of_text(text: str) -> str:
+    """The code of the language that a text is written in, as its letters tell; else the default."""
+    sample = text[:20_000]
+    counts = {
+        "zh": sum("\u4e00" <= letter <= "\u9fff" for letter in sample),
+        "ar": sum("\u0600" <= letter <= "\u06ff" for letter in sample),
+        DEFAULT: sum(letter.isascii() and letter.isalpha() for letter in sample) / 4,
+    }
+    return max(counts, key=lambda code: counts[code])
+
+
 class LanguageField(models.CharField):  # type: ignore[type-arg]
     """A story's language. The choices live here, so adding one makes no migration."""
 

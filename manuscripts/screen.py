@@ -1,0 +1,244 @@
+"""What an import will make, laid out to be looked over: every part with its doubts in place."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from os.path import commonprefix
+
+from django.utils.safestring import SafeString
+
+from interviews.clock import clock
+from manuscripts.importer import Import, Proposal
+from manuscripts.layout import Block, markdown
+from manuscripts.stories import ParsedStory
+from newsroom.languages import DEFAULT, LANGUAGES
+from prose.definitions import Definitions
+from prose.html import render
+
+# A page with more parts than this helps nobody, and takes a browser long to draw.
+MOST_PARTS = 3000
+# Letters shown of a line that would be written otherwise.
+BEFORE_DIFFERENCE, AFTER_DIFFERENCE = 60, 140
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading, a paragraph, a whole list, or a turn; `line` is where it stands as it came."""
+
+    kind: str
+    line: int
+    words: str = ""
+    html: SafeString | None = None
+    speaker: str = ""
+    time: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    line: int
+    text: str
+    reason: str
+    instead: str
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A label, and whom it can stand for."""
+
+    name: str
+    proposal: Proposal
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A story as the page shows it before it is made."""
+
+    place: int
+    story: ParsedStory
+    title: str
+    direction: str
+    parts: list[Part]
+    choices: list[Choice]
+
+    @property
+    def kind(self) -> str:
+        return "Article" if self.story.kind == "article" else "Interview"
+
+    @property
+    def title_name(self) -> str:
+        return title_name(self.place)
+
+    @property
+    def facts(self) -> str:
+        story = self.story
+        spoken = sum(turn.kind == "speech" for turn in story.turns)
+        counted = [
+            (story.words, "word"),
+            (len(story.sections), "section"),
+            (len(story.lists), "list"),
+            (spoken, "turn"),
+            (len(story.citations), "citation"),
+        ]
+        facts = [
+            f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counted if number
+        ]
+        return " · ".join([*facts, LANGUAGES.get(story.language, LANGUAGES[DEFAULT]).name])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    stories: list[Planned]
+    # Doubts about lines that stand in no part, and how many parts the page leaves out.
+    doubts: list[Doubt]
+    left_out: int = 0
+
+
+def title_name(place: int) -> str:
+    return f"title-{place}"
+
+
+def choice_name(place: int, label: str) -> str:
+    """The field that says who a label stands for: any label makes a short and safe name."""
+    return f"who-{place}-{hashlib.sha256(label.encode()).hexdigest()[:16]}"
+
+
+def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
+    """Lay out `coming`; `sent` holds what was chosen on the page before, by field name."""
+    stories = []
+    for place, story in enumerate(coming.parsed.stories):
+        language = LANGUAGES.get(story.language, LANGUAGES[DEFAULT])
+        stories.append(
+            Planned(
+                place=place,
+                story=story,
+                title=sent.get(title_name(place), story.title),
+                direction=language.direction,
+                parts=list(_parts(coming, story)),
+                choices=[
+                    _choice(place, proposal, sent) for proposal in coming.proposals[place].values()
+                ],
+            )
+        )
+    lost = _place(coming, stories)
+    left_out = 0
+    for planned in stories:
+        left_out += max(len(planned.parts) - MOST_PARTS, 0)
+        planned.parts[MOST_PARTS:] = [part for part in planned.parts[MOST_PARTS:] if part.doubts]
+    return Plan(stories, lost, left_out)
+
+
+def chosen_people(coming: Import, sent: Mapping[str, str]) -> list[dict[str, str]]:
+    """The choice made for each label of each story, among those that were offered."""
+    return [
+        {
+            label: _choice(place, proposal, sent).chosen
+            for label, proposal in coming.proposals[place].items()
+        }
+        for place in range(len(coming.parsed.stories))
+    ]
+
+
+def chosen_titles(coming: Import, sent: Mapping[str, str]) -> dict[int, str]:
+    return {
+        place: " ".join(sent[title_name(place)].split())
+        for place in range(len(coming.parsed.stories))
+        if title_name(place) in sent
+    }
+
+
+def _choice(place: int, proposal: Proposal, sent: Mapping[str, str]) -> Choice:
+    name = choice_name(place, proposal.label)
+    wanted = sent.get(name, proposal.choice)
+    offered = {value for value, _ in proposal.alternatives}
+    return Choice(
+        name, proposal, proposal.alternatives, wanted if wanted in offered else proposal.choice
+    )
+
+
+def _parts(coming: Import, story: ParsedStory) -> Iterator[Part]:
+    definitions = Definitions(f"{story.body}\n\n{story.transcript}")
+    origin = coming.read.origin
+    shown = 0
+
+    def html(source: str) -> SafeString | None:
+        # Beyond what the page shows nothing is rendered either.
+        if not source or shown > MOST_PARTS:
+            return None
+        return render(
+            source,
+            prefix=f"{story.kind}-{shown}-",
+            definitions=definitions.used_in(source),
+            language=story.language,
+        ).html
+
+    for group in _groups(story.blocks):
+        shown += 1
+        first = group[0]
+        if first.kind == "heading":
+            yield Part("heading", origin(first.line), words=first.text)
+        else:
+            yield Part("text", origin(first.line), html=html(markdown(group)))
+    for turn in story.turns:
+        shown += 1
+        yield Part(
+            turn.kind,
+            origin(turn.line),
+            html=html(turn.text),
+            speaker=turn.label,
+            time=clock(turn.starts_at) if turn.starts_at is not None else "",
+        )
+
+
+def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """Blocks one by one, but the items of a list together."""
+    for is_item, group in groupby(blocks, key=lambda block: block.kind == "item"):
+        if is_item:
+            yield list(group)
+        else:
+            yield from ([block] for block in group)
+
+
+def _place(coming: Import, stories: list[Planned]) -> list[Doubt]:
+    """Put each doubt with the part that its line stands in; return those before any part."""
+    parts = sorted((part for each in stories for part in each.parts), key=lambda part: part.line)
+    lines = [part.line for part in parts]
+    before = []
+    came = coming.text.split("\n")
+    asked: set[int] = set()
+    for doubt in coming.doubts:
+        # A line is asked about once, whatever is doubtful about it.
+        asks = bool(doubt.instead) and doubt.line not in asked
+        if asks:
+            asked.add(doubt.line)
+        shown = Doubt(
+            doubt.line,
+            doubt.text,
+            doubt.reason,
+            _difference(came[doubt.line - 1], doubt.instead) if asks else "",
+            decided=asks and doubt.line in coming.decided,
+        )
+        at = bisect_right(lines, doubt.line) - 1
+        if at >= 0:
+            # Parts that a rewriting made of one line: the doubt stands with the first.
+            while at > 0 and lines[at - 1] == doubt.line:
+                at -= 1
+            parts[at].doubts.append(shown)
+        else:
+            before.append(shown)
+    return before
+
+
+def _difference(line: str, instead: str) -> str:
+    """The part of `instead` round the first letter that differs from the line as it came."""
+    same = len(commonprefix((line, instead)))
+    start = max(same - BEFORE_DIFFERENCE, 0)
+    end = same + AFTER_DIFFERENCE
+    return f"{'…' if start else ''}{instead[start:end]}{'…' if end < len(instead) else ''}"

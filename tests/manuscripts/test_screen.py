@@ -1,0 +1,272 @@
+"""The screen that takes a manuscript in: what it shows, what it makes, what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.models import Article
+from interviews.models import Interview
+from manuscripts.models import Manuscript
+from newsroom.models import Edition, Person, Story
+from tests.desk.forms import fields_of
+from tests.making import make_person
+
+URL = "/admin/manuscripts/manuscript/import/"
+TEXT = (Path(__file__).parent / "fixtures" / "harbour.txt").read_text()
+
+
+def read(client, text=TEXT, **sent):
+    return client.post(URL, {"text": text, "do": "read", **sent})
+
+
+def press(client, page, do, **changes):
+    """Send the page's form as a browser would, by one of its buttons."""
+    return client.post(URL, {**fields_of(page), "do": do, **changes})
+
+
+def words_of(response):
+    return response.content.decode()
+
+
+def test_the_page_asks_for_a_manuscript_and_nothing_else(editor):
+    page = editor.get(URL)
+    assert page.status_code == 200
+    assert "Show what will be made" in words_of(page)
+    assert "Create" not in words_of(page)
+
+
+def test_one_page_shows_every_piece_section_list_turn_and_citation(editor):
+    words = words_of(read(editor))
+    for shown in [
+        "Article", "3 sections", "2 lists", "Interview", "5 turns", "1 citation",
+        "What the crane sees", "Dr. Rana Aziz", "Host", "Two berths were dredged",
+        "Create 2 drafts",
+    ]:  # fmt: skip
+        assert shown in words
+
+
+def test_looking_makes_nothing(editor):
+    read(editor)
+    assert not Story.objects.exists()
+    assert not Manuscript.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_the_button_makes_the_drafts_and_leads_to_them(editor):
+    answer = press(editor, read(editor), "create")
+    manuscript = Manuscript.objects.get()
+    assert answer.url == reverse("admin:manuscripts_manuscript_change", args=[manuscript.pk])
+    assert Article.objects.get().title == "A harbour that listens"
+    assert Interview.objects.get().turns.count() == 5
+    assert manuscript.text == TEXT
+    words = words_of(editor.get(answer.url))
+    assert "Made 2 drafts." in words
+    assert "A harbour that listens" in words
+    assert "Two berths were dredged" in words
+
+
+def test_only_who_may_publish_is_offered_to(editor, publisher):
+    assert "Create and publish" not in words_of(read(editor))
+    assert "Create and publish both" in words_of(read(publisher))
+
+
+def test_an_editor_who_asks_for_it_all_the_same_makes_nothing(editor):
+    assert press(editor, read(editor), "publish").status_code == 403
+    assert not Story.objects.exists()
+    assert not Manuscript.objects.exists()
+
+
+def test_a_publisher_makes_and_publishes_both_at_once(publisher, client):
+    answer = press(publisher, read(publisher), "publish")
+    assert "Readers see it now" in words_of(publisher.get(answer.url))
+    for edition in Edition.objects.all():
+        assert client.get(edition.path).status_code == 200
+    assert Edition.objects.count() == 2
+
+
+def test_what_cannot_be_published_is_not_made_either_and_the_reason_is_said(publisher):
+    page = read(publisher)
+    answer = press(publisher, page, "publish", **{"title-0": " "})
+    assert answer.status_code == 422
+    assert "It has no title." in words_of(answer)
+    assert not Story.objects.exists()
+    assert not Manuscript.objects.exists()
+
+
+def test_a_title_can_be_written_on_the_page(editor):
+    press(editor, read(editor), "create", **{"title-0": "A harbour  awake"})
+    assert Article.objects.get().title == "A harbour awake"
+
+
+def test_a_title_written_stays_while_the_text_is_read_again(editor):
+    answer = press(editor, read(editor), "read", **{"title-0": "A harbour awake"})
+    assert 'value="A harbour awake"' in words_of(answer)
+
+
+def test_the_person_a_label_stands_for_can_be_chosen(editor):
+    aziz = make_person("Rana Aziz-Karim")
+    page = read(editor)
+    [name] = [
+        name
+        for name, values in fields_of(page).items()
+        if name.startswith("who-") and values == ["new:Dr. Rana Aziz"]
+    ]
+    press(editor, page, "create", **{name: f"person:{aziz.pk}"})
+    speaker = Interview.objects.get().speakers.get(label="Dr. Aziz")
+    assert speaker.person == aziz
+    assert not Person.objects.exclude(pk=aziz.pk).exists()
+
+
+def test_a_choice_that_was_not_offered_is_not_taken(editor):
+    stranger = make_person("Somebody Else")
+    page = read(editor)
+    names = [name for name in fields_of(page) if name.startswith("who-")]
+    press(editor, page, "create", **dict.fromkeys(names, f"person:{stranger.pk}"))
+    speakers = Interview.objects.get().speakers.all()
+    assert stranger not in [speaker.person for speaker in speakers]
+
+
+def test_a_reporter_makes_drafts_but_adds_nobody_to_the_people(reporter):
+    page = read(reporter)
+    assert "You may not add people" in words_of(page)
+    press(reporter, page, "create")
+    assert Interview.objects.get().created_by == reporter.user
+    assert not Person.objects.exists()
+
+
+def test_a_doubt_stands_with_its_line_and_a_default_is_chosen(editor):
+    words = words_of(read(editor))
+    assert 'id="line-21"' in words
+    before, after = words.split('id="line-21"')
+    # With the turn it is in, under its words.
+    assert "shows what ports report" in before.rsplit('<div class="part', 1)[1]
+    assert "is a word of this sentence" in after
+    assert '<input type="radio" name="line-21" value="" checked>' in after
+
+
+def test_the_other_reading_is_shown_and_made_when_chosen(editor):
+    page = press(editor, read(editor), "read", **{"line-21": "otherwise"})
+    assert '<input type="radio" name="line-21" value="otherwise" checked>' in words_of(page)
+    press(editor, page, "create")
+    assert "unctad.org [1](https://unctad.org/" in Interview.objects.get().transcript
+    # What came in is kept as it came.
+    assert "unctad.org [1]" not in Manuscript.objects.get().text
+
+
+def test_a_label_in_doubt_can_be_made_words_and_stays_so(editor):
+    text = "**Ana Lee:** Well?\n\n**Bo Ray:** It is.\n\nCy Ota: so they say.\n\n**Ana Lee:** Hm."
+    page = read(editor, text)
+    assert 'name="line-5"' in words_of(page)
+    press(editor, press(editor, page, "read", **{"line-5": "otherwise"}), "create")
+    labels = list(Interview.objects.get().turns.values_list("label", flat=True))
+    assert labels == ["Ana Lee", "Bo Ray", "Cy Ota", "Ana Lee"]
+
+
+def test_the_same_text_again_offers_the_drafts_it_made(editor):
+    press(editor, read(editor), "create")
+    page = read(editor, TEXT.replace("\n", "\r\n"))
+    assert "This text came in before" in words_of(page)
+    assert reverse("admin:articles_article_change", args=[Article.objects.get().pk]) in words_of(
+        page
+    )
+    assert Story.objects.count() == 2
+
+
+def test_two_tabs_make_the_drafts_once(editor):
+    first, second = read(editor), read(editor)
+    press(editor, first, "create")
+    answer = press(editor, second, "create")
+    assert answer.status_code == 200
+    assert "This text came in before" in words_of(answer)
+    assert Story.objects.count() == 2
+
+
+def test_drafts_are_made_again_by_somebody_who_has_seen_the_first(editor):
+    press(editor, read(editor), "create")
+    press(editor, read(editor), "create")
+    assert Story.objects.count() == 4
+    assert Manuscript.objects.get().stories.count() == 4
+
+
+def test_drafts_of_others_are_not_named_to_a_reporter(editor, reporter):
+    press(editor, read(editor), "create")
+    manuscript = Manuscript.objects.get()
+    words = words_of(read(reporter))
+    assert "The drafts made of it are not yours to open." in words
+    assert f"/manuscript/{manuscript.pk}/" not in words
+    assert reporter.get(f"/admin/manuscripts/manuscript/{manuscript.pk}/change/").status_code == 404
+    assert "A harbour" not in words_of(reporter.get("/admin/manuscripts/manuscript/"))
+
+
+def test_a_file_is_read_and_its_words_stand_in_the_field(editor):
+    file = SimpleUploadedFile("from the road.txt", TEXT.encode("utf-16"), "image/png")
+    page = editor.post(URL, {"file": file, "do": "read"})
+    assert "from the road.txt" in words_of(page)
+    assert fields_of(page)["text"][0].replace("\r\n", "\n") == TEXT
+    press(editor, page, "create")
+    assert Manuscript.objects.get().name == "from the road.txt"
+
+
+def test_an_encoding_that_was_assumed_is_said(editor):
+    file = SimpleUploadedFile("cafe.txt", "# Le café\n\nIl était près de là.".encode("cp1252"))
+    assert "read as Windows-1252" in words_of(editor.post(URL, {"file": file, "do": "read"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.pdf", b"%PDF-1.7 \xff\xfe", "It is a PDF, not text."),
+        ("b.docx", b"PK\x03\x04rest", "It is a Word document"),
+        ("c.txt", b"", "It is empty."),
+        ("d.txt", b"one\x00two\x00three", "It holds NUL characters"),
+        ("e.txt", b"word " * 1_100_000, "It has 5 MB; this page takes 5."),
+    ],
+)
+def test_a_file_that_is_no_manuscript_is_named_with_the_reason(editor, name, content, reason):
+    answer = editor.post(URL, {"file": SimpleUploadedFile(name, content), "do": "create"})
+    assert answer.status_code == 422
+    assert f"{name}: {reason}" in words_of(answer)
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "Paste a manuscript, or choose a file."),
+        (" \n\n ", "Paste a manuscript, or choose a file."),
+        ("before\x00after", "It holds NUL characters"),
+    ],
+)
+def test_a_paste_that_is_no_manuscript_is_refused_in_words(editor, text, reason):
+    answer = editor.post(URL, {"text": text, "do": "create"})
+    assert answer.status_code == 422
+    assert reason in words_of(answer)
+
+
+def test_a_whole_library_is_refused_before_anything_is_made(editor):
+    text = "\n\n".join(f"# Piece {n}\n\n## Part\n\nSome words of it." for n in range(51))
+    page = read(editor, text)
+    assert "It holds 51 pieces" in words_of(page)
+    press(editor, page, "create")
+    assert not Story.objects.exists()
+
+
+def test_the_language_is_read_off_the_text(editor):
+    press(editor, read(editor, "# 海港\n\n这是一个关于海港的故事，说的是码头上的人。"), "create")
+    assert Article.objects.get().language == "zh"
+
+
+def test_a_script_in_every_place_of_a_manuscript_stays_words(editor):
+    bad = "<script>alert(1)</script>"
+    text = f"# {bad}\n\n{bad}\n\n## {bad}\n\n- {bad}\n\nInterview: {bad}\n\n**A {bad}:** {bad}\n\n**Bo Ray:** {bad}?\n\n**A {bad}:** [1](https://x.example/{bad}) says."
+    assert bad not in words_of(read(editor, text))
+
+
+def test_nobody_who_is_not_logged_in_reaches_it(client, db):
+    assert client.get(URL).status_code == 302
+    assert client.post(URL, {"text": TEXT, "do": "create"}).status_code == 302
+    assert not Story.objects.exists()
