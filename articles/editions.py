@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotations import citations
 from newsroom import bodies, publication
-from newsroom.bodies import Body, PassageDraft
+from newsroom.bodies import Body, PassageDraft, Reading
 from prose import words
 from prose.html import Heading, Rendered, render
 
@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from newsroom.records import Record
 
 
-def freeze(article: Article, base: Edition | None = None) -> Record:
+def read(article: Article) -> Reading:
+    pictures = publication.pictures_in(article)
+    tags = bodies.picture_tags(pictures)
+    return Reading(
+        pictures, {"body": render(article.body, pictures=tags, language=article.language)}
+    )
+
+
+def derive_rows(article: Article, reading: Reading) -> Reading:
+    if publication.pictures_in(article) != reading.pictures:
+        reading = read(article)
+    citations.reconcile(article, reading.parts)
+    return reading
+
+
+def freeze(article: Article, base: Edition | None = None, reading: Reading | None = None) -> Record:
     record: Record = {**base.record} if base else publication.common_record(article)  # type: ignore[typeddict-item]
-    record["notes"] = citations.notes(article, {"body": _render(record, {})})
+    parts = reading.parts if reading else {"body": _render(record, {})}
+    record["notes"] = citations.notes(article, parts)
     return record
-
-
-def derive_rows(article: Article) -> None:
-    citations.reconcile(article, {"body": render(article.body, language=article.language)})
 
 
 def derive(record: Record) -> Body:
@@ -49,7 +61,7 @@ def _render(record: Record, numbers: dict[str, int]) -> Rendered:
     return render(
         record["texts"]["body"],
         numbers=numbers,
-        pictures=bodies.picture_tags(record),
+        pictures=bodies.picture_tags(record["pictures"]),
         language=record["language"],
     )
 

@@ -8,7 +8,7 @@ from newsroom.models import Kind, Story
 from newsroom.problems import Problem
 
 if TYPE_CHECKING:
-    from newsroom.bodies import Body
+    from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
     from newsroom.records import Record
 
@@ -26,20 +26,25 @@ class Article(Story):
     def texts(self) -> dict[str, str]:
         return {"body": self.body}
 
-    def freeze(self, base: Edition | None = None) -> Record:
+    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
         from articles import editions
 
-        return editions.freeze(self, base)
+        return editions.freeze(self, base, reading)
 
     def derive(self, record: Record) -> Body:
         from articles import editions
 
         return editions.derive(record)
 
-    def derive_rows(self) -> None:
+    def read(self) -> Reading:
         from articles import editions
 
-        editions.derive_rows(self)
+        return editions.read(self)
+
+    def derive_rows(self, reading: Reading) -> Reading:
+        from articles import editions
+
+        return editions.derive_rows(self, reading)
 
     def problems(self) -> list[Problem]:
         if not self.body.strip():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
 from interviews import transcripts
 from newsroom import bodies, publication
-from newsroom.bodies import Body, ContentsEntry, PassageDraft
+from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from prose import words
 from prose.definitions import Definitions
 from prose.html import Rendered, render
@@ -15,7 +16,7 @@ from prose.html import Rendered, render
 if TYPE_CHECKING:
     from interviews.models import Interview
     from newsroom.models import Edition
-    from newsroom.records import Record, SpeakerRecord, TurnRecord
+    from newsroom.records import PictureRecord, Record, SpeakerRecord, TurnRecord
 
 # The question above an answer, on a search hit.
 QUESTION_LENGTH = 300
@@ -39,7 +40,25 @@ class TurnView(TypedDict):
     html: Rendered
 
 
-def freeze(interview: Interview, base: Edition | None = None) -> Record:
+def read(interview: Interview, rows: transcripts.Reading | None = None) -> Reading:
+    pictures = publication.pictures_in(interview)
+    rows = rows or transcripts.read(interview)
+    parts = _render_parts(interview.texts(), rows.texts, interview.language, pictures)
+    return Reading(pictures, parts, rows)
+
+
+def derive_rows(interview: Interview, reading: Reading) -> Reading:
+    """Read turns and speakers off the transcript, then citations off both texts."""
+    rows = transcripts.derive_turns(interview, reading.rows)
+    if rows is not reading.rows or publication.pictures_in(interview) != reading.pictures:
+        reading = read(interview, rows)
+    citations.reconcile(interview, reading.parts)
+    return reading
+
+
+def freeze(
+    interview: Interview, base: Edition | None = None, reading: Reading | None = None
+) -> Record:
     if base is not None:
         record: Record = {**base.record}  # type: ignore[typeddict-item]
     else:
@@ -57,30 +76,17 @@ def freeze(interview: Interview, base: Edition | None = None) -> Record:
         ]
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
-    record["notes"] = citations.notes(interview, _render(record, {}))
+    record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))
     return record
 
 
 def freeze_unsaved(interview: Interview) -> Record:
     """As `freeze`, with turns and speakers read off the words in hand, not off their rows."""
     record = publication.common_record(interview)
-    record["speakers"], record["turns"] = transcripts.unsaved_turns(interview)
-    record["notes"] = citations.notes(interview, _render(record, {}))
+    reading = read(interview)
+    record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
+    record["notes"] = citations.notes(interview, reading.parts)
     return record
-
-
-def derive_rows(interview: Interview) -> None:
-    """Read turns and speakers off the transcript, then citations off both texts."""
-    transcripts.derive_turns(interview)
-    citations.reconcile(
-        interview,
-        _render_parts(
-            interview.introduction,
-            interview.transcript,
-            [(turn.key, turn.text) for turn in interview.turns.standing()],
-            interview.language,
-        ),
-    )
 
 
 def derive(record: Record) -> Body:
@@ -109,29 +115,24 @@ def derive(record: Record) -> Body:
 
 
 def _render(record: Record, numbers: dict[str, int]) -> dict[str, Rendered]:
-    return _render_parts(
-        record["texts"]["introduction"],
-        record["texts"]["transcript"],
-        [(turn["key"], turn["text"]) for turn in record.get("turns", [])],
-        record["language"],
-        numbers,
-        record,
-    )
+    turns = [(turn["key"], turn["text"]) for turn in record.get("turns", [])]
+    return _render_parts(record["texts"], turns, record["language"], record["pictures"], numbers)
 
 
 def _render_parts(
-    introduction: str,
-    transcript: str,
-    turns: list[tuple[str, str]],
+    texts: Mapping[str, str],
+    turns: Sequence[tuple[str, str]],
     language: str,
-    numbers: dict[str, int] | None = None,
-    record: Record | None = None,
+    pictures: Mapping[str, PictureRecord],
+    numbers: Mapping[str, int] | None = None,
 ) -> dict[str, Rendered]:
     """Every part rendered by itself; definitions are collected over the whole transcript first."""
-    definitions = Definitions(transcript)
-    pictures = bodies.picture_tags(record) if record else {}
+    definitions = Definitions(texts["transcript"])
+    tags = bodies.picture_tags(pictures)
     parts = {
-        "introduction": render(introduction, numbers=numbers, pictures=pictures, language=language)
+        "introduction": render(
+            texts["introduction"], numbers=numbers, pictures=tags, language=language
+        )
     }
     for key, text in turns:
         parts[f"turn:{key}"] = render(
@@ -139,7 +140,7 @@ def _render_parts(
             prefix=f"t-{key}-",
             definitions=definitions.used_in(text),
             numbers=numbers,
-            pictures=pictures,
+            pictures=tags,
             language=language,
         )
     return parts

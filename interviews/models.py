@@ -9,7 +9,7 @@ from newsroom.models import Kind, Person, Story
 from newsroom.problems import Problem
 
 if TYPE_CHECKING:
-    from newsroom.bodies import Body
+    from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
     from newsroom.records import Record
 
@@ -31,10 +31,10 @@ class Interview(Story):
     def texts(self) -> dict[str, str]:
         return {"introduction": self.introduction, "transcript": self.transcript}
 
-    def freeze(self, base: Edition | None = None) -> Record:
+    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
         from interviews import editions
 
-        return editions.freeze(self, base)
+        return editions.freeze(self, base, reading)
 
     def freeze_unsaved(self) -> Record:
         from interviews import editions
@@ -46,10 +46,15 @@ class Interview(Story):
 
         return editions.derive(record)
 
-    def derive_rows(self) -> None:
+    def read(self) -> Reading:
         from interviews import editions
 
-        editions.derive_rows(self)
+        return editions.read(self)
+
+    def derive_rows(self, reading: Reading) -> Reading:
+        from interviews import editions
+
+        return editions.derive_rows(self, reading)
 
     def turn_keys(self) -> list[str]:
         return list(self.turns.standing().values_list("key", flat=True))

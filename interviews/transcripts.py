@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -24,15 +25,56 @@ KEY_LENGTH = 6
 READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"]
 
 
-def derive_turns(interview: Interview) -> None:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A transcript's turns, each with its key, and what they were read beside: the labels known
+    and the turns that were there."""
+
+    known: Sequence[str]
+    before: Sequence[KeyedTurn]
+    parsed: tuple[ParsedTurn, ...]
+    keys: Sequence[str]
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        return [(key, turn.text) for key, turn in zip(self.keys, self.parsed, strict=True)]
+
+
+def read(interview: Interview) -> Reading:
+    """Turns that stay keep their key; new ones get one that no row ever had."""
+    return _read(interview, _rows(interview))
+
+
+def _read(interview: Interview, rows: Sequence[Turn], earlier: Reading | None = None) -> Reading:
+    """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
+    known = _known_labels(interview)
+    before = [
+        KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
+        for row in rows
+    ]
+    if earlier is not None and (known, before) == (earlier.known, earlier.before):
+        return earlier
+    parsed = parse(interview.transcript, known=known).turns
+    if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
+        return earlier
+    taken = {row.key for row in rows}
+    return Reading(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
+
+
+def _rows(interview: Interview) -> list[Turn]:
+    return list(interview.turns.order_by("order", "id")) if interview.pk else []
+
+
+def derive_turns(interview: Interview, reading: Reading) -> Reading:
     """Bring `interview`'s turns and speakers up to date with its transcript.
 
     Turns that stay keep their key; those that went keep their row, marked removed, so that a
-    turn which comes back has its old key and no other turn ever gets it.
+    turn which comes back has its old key and no other turn ever gets it. Returns the reading that
+    was used: another, if rows changed since this one.
     """
-    parsed = parse(interview.transcript, known=_known_labels(interview)).turns
-    rows = list(interview.turns.order_by("order", "id"))
-    keys = _keys(rows, parsed)
+    rows = _rows(interview)
+    reading = _read(interview, rows, reading)
+    keys, parsed = reading.keys, reading.parsed
     speakers = _derive_speakers(interview, parsed)
     by_key = {row.key: row for row in rows}
     changed: list[Turn] = []
@@ -54,14 +96,14 @@ def derive_turns(interview: Interview) -> None:
         changed + gone, update_conflicts=True, unique_fields=["id"], update_fields=READ_OFF
     )
     Turn.objects.bulk_create(new)
+    return reading
 
 
-def unsaved_turns(interview: Interview) -> tuple[list[SpeakerRecord], list[TurnRecord]]:
-    """Speakers and turns of a transcript that may not be saved: turns that stay keep their key,
-    new ones get one that no row ever has."""
-    parsed = parse(interview.transcript, known=_known_labels(interview)).turns
-    keys = _keys(list(interview.turns.order_by("order", "id")) if interview.pk else [], parsed)
-    labels = _labels(parsed)
+def unsaved_turns(
+    interview: Interview, reading: Reading
+) -> tuple[list[SpeakerRecord], list[TurnRecord]]:
+    """Speakers and turns of a transcript that may not be saved."""
+    labels = _labels(reading.parsed)
     speakers = speaker_records(interview, labels)
     known = {speaker["label"] for speaker in speakers}
     for label in labels:
@@ -78,7 +120,7 @@ def unsaved_turns(interview: Interview) -> tuple[list[SpeakerRecord], list[TurnR
             "language": "",
             "text": turn.text,
         }
-        for key, turn in zip(keys, parsed, strict=True)
+        for key, turn in zip(reading.keys, reading.parsed, strict=True)
     ]
 
 
@@ -95,18 +137,6 @@ def speaker_records(interview: Interview, labels: Collection[str]) -> list[Speak
         for row in (interview.speakers.all() if interview.pk else [])
         if row.label in labels
     ]
-
-
-def _keys(rows: list[Turn], parsed: tuple[ParsedTurn, ...]) -> list[str]:
-    taken = {row.key for row in rows}
-    return align(
-        [
-            KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
-            for row in rows
-        ],
-        parsed,
-        mint=lambda: new_key(taken),
-    )
 
 
 def _labels(parsed: tuple[ParsedTurn, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,7 +15,7 @@ from prose.html import PictureTag, Rendered
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from newsroom.records import NoteRecord, Record
+    from newsroom.records import NoteRecord, PictureRecord, Record
 
 # A passage is a hit of the search: longer sections are cut at a paragraph.
 PASSAGE_WORDS = 2000
@@ -25,6 +25,18 @@ class ContentsEntry(TypedDict):
     id: str
     title: str
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a save reads off a text: every part rendered, with the pictures that it names.
+
+    `rows` is what a kind of story reads off besides: of an interview, its turns.
+    """
+
+    pictures: Mapping[str, PictureRecord]
+    parts: Mapping[str, Rendered]
+    rows: Any = None
 
 
 @dataclass(slots=True)
@@ -84,7 +96,7 @@ def sources(notes: Sequence[NoteRecord]) -> list[SourceEntry]:
     return [listed[number] for number in sorted(listed)]
 
 
-def picture_tags(record: Record) -> dict[str, PictureTag]:
+def picture_tags(pictures: Mapping[str, PictureRecord]) -> dict[str, PictureTag]:
     """What the renderer needs to show the pictures that the text names."""
     return {
         key: PictureTag(
@@ -96,7 +108,7 @@ def picture_tags(record: Record) -> dict[str, PictureTag]:
             caption=picture["caption"],
             credit=picture["credit"],
         )
-        for key, picture in record["pictures"].items()
+        for key, picture in pictures.items()
     }
 
 

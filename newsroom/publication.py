@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from newsroom import paths, search, timeline
 from newsroom.bodies import Body
-from newsroom.models import Change, Edition, EditionBody, Passage, Person, Revision, Story, User
+from newsroom.models import (
+    Change,
+    Edition,
+    EditionBody,
+    Passage,
+    Person,
+    Picture,
+    Revision,
+    Story,
+    User,
+)
 from newsroom.records import SCHEMA, PictureRecord, Record
 
 
@@ -37,15 +47,6 @@ def publishable(story: Story, record: Record) -> Draft:
 
 def common_record(story: Story) -> Record:
     """The part of a record that every kind of story has, from the working copy."""
-    from newsroom.models import Picture
-
-    texts = story.texts()
-    keys = picture_keys(*texts.values())
-    pictures = (
-        {picture.key: picture_record(picture) for picture in Picture.objects.filter(key__in=keys)}
-        if keys
-        else {}
-    )
     return Record(
         schema=SCHEMA,
         uuid=str(story.uuid),
@@ -62,18 +63,28 @@ def common_record(story: Story) -> Record:
             for credit in (story.credits.select_related("person") if story.pk else [])
         ],
         picture=picture_record(story.lead_picture) if story.lead_picture else None,
-        pictures=pictures,
+        pictures=pictures_in(story),
         related=[
             {"story": tie.target_id, "label": tie.label}
             for tie in (story.related_stories.all() if story.pk else [])
         ],
         translation_of=story.translation_of_id,
-        texts=texts,
+        texts=story.texts(),
         notes=[],
     )
 
 
-def picture_record(picture: Any) -> PictureRecord:
+def pictures_in(story: Story) -> dict[str, PictureRecord]:
+    """The pictures that the text of `story` names, by their keys."""
+    keys = picture_keys(*story.texts().values())
+    if not keys:
+        return {}
+    return {
+        picture.key: picture_record(picture) for picture in Picture.objects.filter(key__in=keys)
+    }
+
+
+def picture_record(picture: Picture) -> PictureRecord:
     return PictureRecord(
         id=picture.pk,
         key=picture.key,

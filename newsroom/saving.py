@@ -28,8 +28,11 @@ def save(
     written and StaleVersion is raised. `relations` writes what hangs on the row (credits,
     topics); it runs once the row exists. An empty address is made from the title.
 
+    The text is read before anything is locked: nobody waits while it is rendered.
+
     Raises PermissionDenied, StaleVersion.
     """
+    reading = story.read()
     with transaction.atomic():
         if story._state.adding:
             require(by, Action.CREATE)
@@ -48,5 +51,6 @@ def save(
         story.save()
         if relations is not None:
             relations()
-        story.derive_rows()
-        return publication.keep_revision(story, story.freeze(), reason, by, note)
+        reading = story.derive_rows(reading)
+        record = story.freeze(reading=reading)
+        return publication.keep_revision(story, record, reason, by, note)

@@ -13,7 +13,7 @@ from .people import Person, Topic
 from .pictures import Picture
 
 if TYPE_CHECKING:
-    from newsroom.bodies import Body
+    from newsroom.bodies import Body, Reading
     from newsroom.problems import Problem
     from newsroom.records import Record
 
@@ -170,8 +170,11 @@ class Story(models.Model):
         """Source text by part, as frozen: {"body": …} or {"introduction": …, "transcript": …}."""
         raise NotImplementedError
 
-    def freeze(self, base: Edition | None = None) -> Record:
-        """What publishing would fix for ever; with `base`, that edition's text and today's notes."""
+    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
+        """What publishing would fix for ever; with `base`, that edition's text and today's notes.
+
+        With the `reading` of today's text, that is not rendered again.
+        """
         raise NotImplementedError
 
     def freeze_unsaved(self) -> Record:
@@ -186,8 +189,15 @@ class Story(models.Model):
         """What stands in the way of publishing. Ask `newsroom.problems.problems`."""
         raise NotImplementedError
 
-    def derive_rows(self) -> None:
-        """Bring the rows read off the text (turns, speakers, citations) up to date with it."""
+    def read(self) -> Reading:
+        """The slow part of a save, done before it locks anything: parse and render the text."""
+        raise NotImplementedError
+
+    def derive_rows(self, reading: Reading) -> Reading:
+        """Bring the rows read off the text (turns, speakers, citations) up to date with it.
+
+        The reading is done again where rows that it stands on changed since, and returned.
+        """
         raise NotImplementedError
 
     def turn_keys(self) -> list[str]:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
+from annotations.models import Annotation
+from interviews import editions
 from interviews.models import Interview, Speaker, Turn
 from newsroom import saving
+from newsroom.models import Picture, Revision
 from prose.definitions import Definitions
 from tests.making import make_interview, make_person, make_user
 
@@ -125,3 +129,55 @@ def test_a_turn_is_given_no_definition_that_it_does_not_use():
     definitions = Definitions("\n".join(f"[s{n}]: https://example.org/{n}" for n in range(2000)))
     assert definitions.used_in("One [1][s1] and two [2][S2].").count("\n\n") == 1
     assert definitions.used_in("None.") == ""
+
+
+FOURTH = "**Guest:** And goodbye."
+
+
+def test_a_turn_that_somebody_else_saved_first_keeps_the_key_it_got(interview, editor, monkeypatch):
+    """The other save falls between the reading of the text and the lock."""
+    other = Interview.objects.get(pk=interview.pk)
+    read = Interview.read
+
+    def read_before_the_other_saves(story):
+        reading = read(story)
+        monkeypatch.setattr(Interview, "read", read)
+        rewrite(other, editor, FIRST, SECOND, THIRD, FOURTH)
+        return reading
+
+    monkeypatch.setattr(Interview, "read", read_before_the_other_saves)
+    rewrite(interview, editor, FIRST, SECOND, THIRD, FOURTH)
+    assert interview.turn_keys() == other.turn_keys()
+    assert Turn.objects.filter(interview=interview.pk).count() == 4
+    assert Revision.objects.order_by("id").last().turn_keys == other.turn_keys()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_is_rendered_once_and_before_anything_is_locked(interview, editor, monkeypatch):
+    locked = []
+    render = editions.render
+
+    def watched(text, **options):
+        locked.append(connection.in_atomic_block)
+        return render(text, **options)
+
+    monkeypatch.setattr(editions, "render", watched)
+    rewrite(interview, editor, FIRST, SECOND, THIRD, FOURTH)
+    assert locked == [False] * 5
+
+
+def test_a_caption_does_not_lose_the_citation_behind_it(editor):
+    Picture.objects.create(
+        key="port",
+        title="Port",
+        caption="A port.",
+        alt="A port.",
+        extension="jpg",
+        width=9,
+        height=9,
+    )
+    text = "![](picture:port)\n\nIt grew. [1](https://example.org/a)"
+    interview = make_interview(by=editor, introduction=text)
+    [annotation] = Annotation.objects.all()
+    [note] = interview.freeze()["notes"]
+    assert (note["uuid"], note["start"]) == (str(annotation.uuid), annotation.start)
