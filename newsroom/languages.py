@@ -1,5 +1,6 @@
 """The languages a story can be written in, and what each needs on the page and in an address."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import models
@@ -27,6 +28,19 @@ LANGUAGES = {
         Language("ar", "ar", "العربية", "rtl"),
     )
 }
+
+
+# A name in its own script is shown where readers read that script.
+OWN_SCRIPT = {
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+}
+
+
+def name_for(name: str, native_name: str, language: str) -> str:
+    """How readers of `language` know a person: 李伟 in Chinese, Li Wei elsewhere."""
+    script = OWN_SCRIPT.get(language)
+    return native_name if native_name and script and script.search(native_name) else name
 
 
 def of_text(text: str) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from newsroom import paths, search, timeline
 from newsroom.bodies import Body
+from newsroom.languages import name_for
 from newsroom.models import (
     Change,
     Edition,
@@ -59,7 +60,11 @@ def common_record(story: Story) -> Record:
         section=story.section_id,
         topics=list(story.topics.order_by("pk").values_list("pk", flat=True)) if story.pk else [],
         credits=[
-            {"person": credit.person_id, "name": credit.person.name, "role": credit.role}
+            {
+                "person": credit.person_id,
+                "name": name_for(credit.person.name, credit.person.native_name, story.language),
+                "role": credit.role,
+            }
             for credit in (story.credits.select_related("person") if story.pk else [])
         ],
         picture=picture_record(story.lead_picture) if story.lead_picture else None,

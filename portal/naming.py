@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,15 +9,11 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
+from newsroom.languages import name_for
 from newsroom.models import Edition, Person, Topic
 from portal.addresses import address
 from portal.prepared import Prepared
 
-# A name in its own script is shown where readers read that script.
-OWN_SCRIPT = {
-    "zh": re.compile("[\u3400-\u9fff]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
-}
 COLUMNS = ("pk", "what", "slug", "label", "also", "own", "place", "shown")
 
 
@@ -41,12 +36,6 @@ class Names:
     sections: tuple[Named, ...] = ()
     topics: dict[int, Named] = field(default_factory=dict)
     people: dict[int, Named] = field(default_factory=dict)
-
-
-def name_for(name: str, native_name: str, language: str) -> str:
-    """How readers of `language` know a person: 李伟 in Chinese, Li Wei elsewhere."""
-    script = OWN_SCRIPT.get(language)
-    return native_name if native_name and script and script.search(native_name) else name
 
 
 def _build(

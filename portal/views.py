@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import paths
-from newsroom.languages import DEFAULT, LANGUAGES
+from newsroom.languages import DEFAULT, LANGUAGES, name_for
 from newsroom.models import FormerSlug, Person, Topic
 from portal import finding, said
 from portal.addresses import address
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
-from portal.naming import name_for, names
+from portal.naming import names
 from portal.pages import story_response
 from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
 

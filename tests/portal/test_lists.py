@@ -176,3 +176,12 @@ def test_scheduled_piece_shows_nowhere_before_its_time(reader, publisher, sectio
     verbs.publish(later, by=publisher, at=timezone.now() + timedelta(days=1))
     for path in ("/", "/interviews/", "/topics/ports/", "/feed.xml", "/sitemap.xml"):
         assert "Not before tomorrow" not in page(reader, path)
+
+
+def test_a_byline_stands_in_the_script_of_the_page(reader, published, publisher):
+    writer = make_person("Salma Haddad", native_name="سلمى حداد")
+    for language in ("en", "ar"):
+        published(make_article(by=publisher, language=language, people=(writer,)))
+    assert "Salma Haddad" in page(reader, "/")
+    assert "سلمى حداد" in page(reader, "/ar/")
+    assert "Salma Haddad" not in page(reader, "/ar/")
