@@ -1,9 +1,12 @@
 """Draws the sample pictures again: SVG by hand-written rules, PNG by a Chromium on this machine.
 
-python samples/pictures/source/draw.py
+python samples/pictures/source/draw.py [NAME …]
+
+The Chinese and Arabic ones need Noto Serif CJK and Noto Naskh Arabic among the system's fonts.
 """
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -45,12 +48,19 @@ def title(words, under=""):
     )
 
 
-def gauge():
-    out = [title("1,435 and 1,520 millimetres", "The two gauges, drawn to one scale")]
+def gauge(
+    heading="1,435 and 1,520 millimetres",
+    under="The two gauges, drawn to one scale",
+    narrow="China, most of Europe",
+    wide="Kazakhstan, from Tallinn to Vladivostok",
+    unit="mm",
+    aside="42.5 mm a side",
+):
+    out = [title(heading, under)]
     scale, centre = 0.66, 800
     for y, width, name, colour in (
-        (420, 1435, "China, most of Europe", INDIGO),
-        (720, 1520, "Kazakhstan, from Tallinn to Vladivostok", MADDER),
+        (420, 1435, narrow, INDIGO),
+        (720, 1520, wide, MADDER),
     ):
         half = width * scale / 2
         out.append(stroke(centre - half - 110, y + 62, centre + half + 110, y + 62, LINE, 26))
@@ -59,12 +69,12 @@ def gauge():
             out.append(f'<rect x="{x + 8}" y="{y - 24}" width="8" height="56" fill="{colour}"/>')
             out.append(f'<rect x="{x - 18}" y="{y + 32}" width="60" height="12" fill="{colour}"/>')
         out.append(stroke(centre - half, y - 62, centre + half, y - 62, colour, 3))
-        out.append(text(centre, y - 84, f"{width:,} mm", 40, colour, "middle", 600))
+        out.append(text(centre, y - 84, f"{width:,} {unit}", 40, colour, "middle", 600))
         out.append(text(centre, y + 130, name, 32, MUTED, "middle"))
     left, right = centre + 1435 * scale / 2, centre + 1520 * scale / 2
     for x in (left, right):
         out.append(stroke(x, 320, x, 940, WELD, 2, "6 8"))
-    out.append(text((left + right) / 2, 985, "42.5 mm a side", 32, WELD, "middle", 600))
+    out.append(text((left + right) / 2, 985, aside, 32, WELD, "middle", 600))
     return out
 
 
@@ -232,8 +242,39 @@ def addis():
     return out
 
 
-def night():
-    out = [title("A night at the terminal", "Six trains in, seven out, between eight and eight")]
+def gauge_zh():
+    return gauge(
+        "1435毫米与1520毫米",
+        "两种轨距，按同一比例画出",
+        "中国与欧洲大部",
+        "哈萨克斯坦，从塔林到符拉迪沃斯托克",
+        "毫米",
+        "每侧42.5毫米",
+    )
+
+
+def gauge_ar():
+    """Read from the right, so its heading stands there."""
+    drawn = gauge(
+        "",
+        "",
+        "الصين ومعظم أوروبا",
+        "كازاخستان، من تالين إلى فلاديفوستوك",
+        "مم",
+        "42.5 مم في كل جانب",
+    )
+    heading = text(1500, 130, "1435 و1520 مليمترًا", 54, anchor="start", weight=560)
+    under = text(1500, 190, "العرضان بمقياس واحد", 32, MUTED)
+    return ['<g direction="rtl">', heading, under, *drawn[1:], "</g>"]
+
+
+def night(
+    heading="A night at the terminal",
+    under="Six trains in, seven out, between eight and eight",
+    arriving="in, on 1,435",
+    leaving="out, on 1,520",
+):
+    out = [title(heading, under)]
     y = 580
     out.append(stroke(120, y, 1480, y, LINE, 6))
     for hour in range(13):
@@ -255,10 +296,16 @@ def night():
             station(x, y + 215, "square", MADDER, MADDER),
         ]
     out += [
-        text(120, 320, "in, on 1,435", 32, INDIGO, weight=560),
-        text(120, 880, "out, on 1,520", 32, MADDER, weight=560),
+        text(120, 320, arriving, 32, INDIGO, weight=560),
+        text(120, 880, leaving, 32, MADDER, weight=560),
     ]
     return out
+
+
+def night_zh():
+    return night(
+        "换装站的一夜", "晚八点到早八点：到达六列，发出七列", "到达（1435）", "发出（1520）"
+    )
 
 
 def harbours():
@@ -282,7 +329,7 @@ def harbours():
 def svg(parts):
     style = (
         f'<style>@font-face{{font-family:Literata;font-weight:200 900;src:url("file://{FONT}")}}'
-        "text{font-family:Literata,Georgia,serif}</style>"
+        "text{font-family:Literata,'Noto Naskh Arabic','Noto Serif CJK SC',serif}</style>"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
@@ -293,11 +340,14 @@ def svg(parts):
 PICTURES = {
     "gauge": gauge, "middle-corridor": middle_corridor, "mombasa": mombasa, "teu": teu, "laos": laos,
     "piraeus": piraeus, "addis": addis, "night": night, "harbours": harbours,
+    "gauge-zh": gauge_zh, "gauge-ar": gauge_ar, "night-zh": night_zh,
 }  # fmt: skip
 
 
-def main():
+def main(*wanted):
     for name, draw in PICTURES.items():
+        if wanted and name not in wanted:
+            continue
         with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False) as file:
             file.write(f"<!doctype html><style>body{{margin:0}}</style>{svg(draw())}")
         subprocess.run(
@@ -310,4 +360,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
