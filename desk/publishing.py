@@ -21,7 +21,7 @@ from newsroom.admin.every_story import form_url
 from newsroom.models import Edition, RelatedStory, Story, User
 from newsroom.permissions import Action, can, require
 from newsroom.problems import Problem, problems
-from newsroom.status import Status, minute, statuses
+from newsroom.status import Status, minute, status, statuses
 
 MOST_STORIES = 200
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -106,6 +106,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(_published_url(candidates[0].status.live, main))
     form = WhenForm(request.POST)
     chosen = [each for each in candidates if each.ticked]
+    if form.is_valid() and not chosen:
+        form.add_error(None, "None of these pieces can be published yet.")
     if form.is_valid() and not _seen_otherwise(request, chosen, form):
         at = form.cleaned_data["at"] if form.cleaned_data["when"] == "later" else None
         try:
@@ -115,6 +117,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 at=at,
                 later=form.cleaned_data["later"] or None,
             )
+        except verbs.NothingNew as refusal:
+            # Two presses at one moment: the other one has done it.
+            messages.info(request, str(refusal))
+            return HttpResponseRedirect(_published_url(status(main).live, main))
         except verbs.ScheduledLater as refusal:
             form.add_error("later", str(refusal))
         except verbs.VerbRefused as refusal:
@@ -252,7 +258,7 @@ def _published_url(edition: Edition | None, story: Story) -> str:
 
 
 def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpResponse:
-    first = editions[0]
+    first = next((each for each in editions if each.story_id == main.pk), editions[0])
     is_live = first.issued_at <= timezone.now()
     if "chosen" in request.GET:
         count = len(editions)
@@ -260,7 +266,9 @@ def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpRes
         when = "Readers see it all now." if is_live else f"They go out {minute(first.issued_at)}."
         messages.success(request, f"{'Published' if is_live else 'Scheduled'} {pieces}. {when}")
         return HttpResponseRedirect(reverse("admin:newsroom_story_changelist"))
-    for edition in editions[1:]:
+    for edition in editions:
+        if edition.story_id == main.pk:
+            continue
         done = "Published with it" if is_live else "Scheduled with it"
         messages.success(request, f"{done}: “{edition.title}”.")
     if is_live:

@@ -47,6 +47,14 @@ class AddressTaken(VerbRefused):
         )
 
 
+class NothingNew(VerbRefused):
+    """Readers have these very words already, as after a button that was pressed twice."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        super().__init__(f"“{story}” is published already, and nothing has changed since.")
+
+
 class ScheduledLater(VerbRefused):
     """Something is scheduled after this moment: the caller must say what becomes of it."""
 
@@ -84,6 +92,9 @@ def publish(
     becomes of entries scheduled after this one: made again from this text at their old times
     ("remake") or cancelled ("cancel").
 
+    A story whose live edition says the same, and that nobody saved since, gets no new one, unless
+    `at`, `change` or `note` asks for it; NothingNew is raised if that goes for all of them.
+
     Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
     VerbRefused for a time that has passed or an embargo.
     """
@@ -95,8 +106,12 @@ def publish(
             story = _lock(each.story, each.version)
             require(by, Action.PUBLISH, story)
             _respect_embargo(story, moment)
+            if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
+                continue
             editions.append(_issue(story, each.draft, moment, change, note, later, by))
             publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by, note)
+        if prepared and not editions:
+            raise NothingNew(prepared[0].story)
         version.bump()
     return editions
 
@@ -203,6 +218,19 @@ def _issue(
     _log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
     edition.refresh_from_db()
     return edition
+
+
+def _says_the_same(
+    story: Story, draft: publication.Draft, moment: datetime, later: Later | None
+) -> bool:
+    """Would publishing leave readers, now and later, with what they have?"""
+    live = timeline.entry_at(story, moment)
+    if live is None or not live.is_readable or story.changed_at > live.created_at:
+        return False
+    scheduled = list(Edition.objects.later_than(moment).filter(story=story))
+    if scheduled and later != "remake":
+        return False
+    return all(entry.record == draft.record for entry in (live, *scheduled))
 
 
 def _cancel_later(story: Story, moment: datetime) -> None:

@@ -197,6 +197,29 @@ def test_pressing_twice_publishes_once_and_shows_the_link(publisher):
     assert Edition.objects.count() == 1
 
 
+def test_two_presses_at_one_moment_publish_once_and_say_so(publisher, monkeypatch):
+    article = make_article()
+    fields = fields_of(publisher.get(dialog_of(article)))
+    publish = verbs.publish
+
+    def publish_after_the_other_press(*stories, **arguments):
+        publish(*stories, by=arguments["by"])
+        return publish(*stories, **arguments)
+
+    monkeypatch.setattr(verbs, "publish", publish_after_the_other_press)
+    answer = publisher.post(dialog_of(article), fields, follow=True)
+    assert Edition.objects.count() == 1
+    page = answer.content.decode()
+    assert "is published already, and nothing has changed since." in page
+    assert "Published. Readers see it now." in page
+
+
+def test_nothing_chosen_is_nothing_published(publisher):
+    pieces = [make_article(body=""), make_article(body="")]
+    page = f"{dialog_of(pieces[0])}?chosen=1&with={pieces[1].pk}"
+    assert publisher.post(page, {"when": "now"}).status_code == 422
+
+
 def test_what_a_colleague_published_meanwhile_is_not_published_over_unseen(publisher):
     article = make_article()
     fields = fields_of(publisher.get(dialog_of(article)))

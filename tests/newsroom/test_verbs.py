@@ -101,13 +101,14 @@ def test_what_is_scheduled_can_be_made_again_from_the_new_text(article, publishe
 
 def test_a_first_edition_is_first_and_the_next_a_small_fix(article, publisher):
     [first] = verbs.publish(article, by=publisher)
+    saving.save(article, by=publisher)
     [second] = verbs.publish(article, by=publisher)
     assert (first.change, second.change) == (Change.FIRST, Change.MINOR)
 
 
 def test_only_updates_and_corrections_move_the_date_readers_see(article, publisher):
     verbs.publish(article, by=publisher)
-    [minor] = verbs.publish(article, by=publisher)
+    [minor] = verbs.publish(article, by=publisher, change=Change.MINOR)
     [update] = verbs.publish(article, by=publisher, change=Change.UPDATE)
     assert minor.updated_at is None
     assert update.updated_at == update.issued_at
@@ -133,6 +134,62 @@ def test_a_story_saved_while_it_is_being_published_is_refused(article, publisher
     with pytest.raises(verbs.StaleVersion):
         verbs.publish(article, by=publisher)
     assert not Edition.objects.exists()
+
+
+def test_publishing_the_words_that_readers_have_makes_no_edition(article, publisher):
+    verbs.publish(article, by=publisher)
+    with pytest.raises(verbs.NothingNew, match="nothing has changed since"):
+        verbs.publish(article, by=publisher)
+    assert Edition.objects.count() == 1
+
+
+def test_two_presses_at_one_moment_make_one_edition(publisher, monkeypatch):
+    """The other press goes through while this one is still rendering."""
+    interview = make_interview(by=publisher, introduction="It grew. [1](https://example.org/a)")
+    derive = type(interview).derive
+
+    def derive_while_the_other_publishes(story, record):
+        monkeypatch.setattr(type(interview), "derive", derive)
+        verbs.publish(interview, by=publisher)
+        return derive(story, record)
+
+    monkeypatch.setattr(type(interview), "derive", derive_while_the_other_publishes)
+    with pytest.raises(verbs.NothingNew):
+        verbs.publish(interview, by=publisher)
+    assert Edition.objects.count() == 1
+
+
+def test_of_two_stories_only_the_changed_one_gets_an_edition(article, publisher):
+    interview = make_interview(by=publisher)
+    verbs.publish(article, interview, by=publisher)
+    saving.save(interview, by=publisher)
+    [edition] = verbs.publish(article, interview, by=publisher)
+    assert edition.story_id == interview.pk
+
+
+@pytest.mark.parametrize(
+    "asked", [{"change": Change.UPDATE}, {"note": "Dates checked."}, {"at": HOUR}]
+)
+def test_the_same_words_are_published_again_when_something_is_said_of_it(article, publisher, asked):
+    verbs.publish(article, by=publisher)
+    if "at" in asked:
+        asked = {"at": timezone.now() + asked["at"]}
+    assert len(verbs.publish(article, by=publisher, **asked)) == 1
+
+
+def test_the_same_words_end_what_is_scheduled_if_that_is_asked(article, publisher):
+    verbs.publish(article, by=publisher)
+    verbs.publish(article, by=publisher, at=timezone.now() + HOUR)
+    with pytest.raises(verbs.NothingNew):
+        verbs.publish(article, by=publisher, later="remake")
+    assert len(verbs.publish(article, by=publisher, later="cancel")) == 1
+    assert not Edition.objects.later_than(timezone.now()).exists()
+
+
+def test_what_was_withdrawn_is_published_again_word_for_word(article, publisher):
+    verbs.publish(article, by=publisher)
+    verbs.withdraw(article, by=publisher)
+    assert len(verbs.publish(article, by=publisher)) == 1
 
 
 def test_every_verb_raises_the_sites_version_and_is_logged(article, publisher):
