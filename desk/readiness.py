@@ -13,17 +13,11 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from newsroom.migrated import unapplied_migrations
 
 STAMP = "collected-from"
 MIGRATE = "Make a copy of the database, then run `manage.py migrate`."
-
-
-def unapplied_migrations() -> list[str]:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [str(migration) for migration, _ in plan]
 
 
 def require_production_ready() -> None:

@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 
 from desk import readiness
 from desk.management.commands.password import give_password
+from newsroom.migrated import unapplied_migrations
 from newsroom.models import Role, Story, User
 
 HOST = "127.0.0.1"
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                 readiness.require_production_ready()
             except ImproperlyConfigured as error:
                 raise CommandError(str(error)) from None
-        elif readiness.unapplied_migrations():
+        elif unapplied_migrations():
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
 

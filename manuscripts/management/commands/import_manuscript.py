@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
 
 from manuscripts import importer
 from manuscripts.reading import MAX_BYTES, Unreadable, read
 from manuscripts.report import report
 from newsroom import paths, verbs
 from newsroom.languages import LANGUAGES
+from newsroom.migrated import unapplied_migrations
 from newsroom.models import Role, Story, User
 
 
@@ -40,6 +41,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.import_files(options)
+        except (OperationalError, ProgrammingError):
+            if not unapplied_migrations():
+                raise
+            raise CommandError(
+                "The database is not ready. Run `make run` or `manage.py migrate`, then this again."
+            ) from None
+
+    def import_files(self, options: dict[str, Any]) -> None:
         by = None if options["dry_run"] else self.who(options["by"], publishes=options["publish"])
         failed = 0
         for name in options["files"]:
