@@ -81,7 +81,7 @@ class Import:
 
     @property
     def drafts_made(self) -> list[Story]:
-        return list(self.earlier.stories.all()) if self.earlier else []
+        return list(self.earlier.stories.order_by("pk")) if self.earlier else []
 
 
 def prepare(
@@ -141,6 +141,7 @@ def create(
         if not again and manuscript.stories.exists():
             raise ImportedBefore(manuscript)
         stories: list[Story] = []
+        made: dict[str, Person] = {}
         for place, parsed in enumerate(coming.parsed.stories):
             chosen = choices[place] if choices else {}
             proposed = coming.proposals[place]
@@ -150,7 +151,7 @@ def create(
             }
             if titles and place in titles:
                 parsed = replace(parsed, title=titles[place])
-            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by))
+            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by, made))
         _tie(coming.parsed.stories, stories, by)
         manuscript.stories.add(*[story.pk for story in stories])
     return stories
@@ -180,13 +181,12 @@ def fold(name: str) -> str:
 def _people() -> dict[str, Person]:
     """Everybody known, by each form of the name; a form shared by two people names neither."""
     known: dict[str, Person] = {}
-    shared = set()
+    meant: dict[str, set[int]] = {}
     for person in Person.objects.select_related("merged_into").order_by("pk"):
         for name in person.names:
-            if name in known and known[name].current != person.current:
-                shared.add(name)
             known[name] = person.current
-    return {name: person for name, person in known.items() if name not in shared}
+            meant.setdefault(fold(name), set()).add(person.current.pk)
+    return {name: person for name, person in known.items() if len(meant[fold(name)]) == 1}
 
 
 def _propose(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> Proposal:
@@ -234,6 +234,7 @@ def _create_story(
     metadata: Mapping[str, Any],
     decided: Mapping[str, tuple[Proposal, str]],
     by: User,
+    made: dict[str, Person],
 ) -> Story:
     story: Article | Interview
     if parsed.kind == "article":
@@ -249,10 +250,10 @@ def _create_story(
         story.slug = paths.free_slug(story, wanted)
 
     def relations() -> None:
-        _credit(story, metadata, by)
+        _credit(story, metadata, by, made)
         story.topics.set(_topics(metadata))
         if isinstance(story, Interview):
-            _speakers(story, decided, by)
+            _speakers(story, decided, by, made)
 
     saving.save(story, by=by, relations=relations, reason=Revision.Reason.IMPORT)
     LogEntry.objects.create(
@@ -264,7 +265,9 @@ def _create_story(
 def _names(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value] if value.strip() else []
-    return [str(each) for each in value or [] if str(each).strip()]
+    if isinstance(value, list | dict):
+        return [str(each) for each in value if str(each).strip()]
+    return [str(value)] if value else []
 
 
 def _section(metadata: Mapping[str, Any]) -> Topic | None:
@@ -277,11 +280,13 @@ def _topics(metadata: Mapping[str, Any]) -> list[Topic]:
     return list(Topic.objects.filter(slug__in=wanted).exclude(kind=Topic.Kind.SECTION))
 
 
-def _credit(story: Story, metadata: Mapping[str, Any], by: User) -> None:
+def _credit(story: Story, metadata: Mapping[str, Any], by: User, made: dict[str, Person]) -> None:
     """Bylines that the manuscript's own head names."""
     role = CreditRole.INTERVIEWER if isinstance(story, Interview) else CreditRole.AUTHOR
     for order, name in enumerate(dict.fromkeys(_names(metadata.get("authors")))):
-        person = known_person(name) or (new_person(name) if can(by, Action.CATALOGUE) else None)
+        person = made.get(fold(name)) or known_person(name)
+        if person is None and can(by, Action.CATALOGUE):
+            person = _made(name, made)
         if person is not None:
             Credit.objects.get_or_create(
                 story=story, person=person, role=role, defaults={"order": order}
@@ -306,9 +311,20 @@ def new_person(name: str) -> Person:
     return Person.objects.create(name=name[:200], slug=slug)
 
 
-def _speakers(interview: Interview, decided: Mapping[str, tuple[Proposal, str]], by: User) -> None:
+def _made(name: str, made: dict[str, Person]) -> Person:
+    """A new person; all in one manuscript who are called so are the same."""
+    if fold(name) not in made:
+        made[fold(name)] = new_person(name)
+    return made[fold(name)]
+
+
+def _speakers(
+    interview: Interview,
+    decided: Mapping[str, tuple[Proposal, str]],
+    by: User,
+    made: dict[str, Person],
+) -> None:
     """Rows for the labels before the transcript is read: it finds them by their label."""
-    made: dict[str, Person] = {}
     may_add = can(by, Action.CATALOGUE)
     for order, (label, (proposal, choice)) in enumerate(decided.items()):
         Speaker.objects.create(
@@ -321,15 +337,13 @@ def _speakers(interview: Interview, decided: Mapping[str, tuple[Proposal, str]],
 
 
 def _chosen(choice: str, made: dict[str, Person], *, may_add: bool) -> Person | None:
-    """The person a choice names. Two labels that chose one new name share the new record."""
+    """The person a choice names. Labels that chose one new name share the new record."""
     what, _, which = choice.partition(":")
     if what == "person" and which.isdigit():
         person = Person.objects.filter(pk=int(which)).first()
         return person.current if person else None
     if what == "new" and which.strip() and may_add:
-        if which not in made:
-            made[which] = new_person(which.strip())
-        return made[which]
+        return _made(which.strip(), made)
     return None
 
 

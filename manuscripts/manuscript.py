@@ -22,6 +22,7 @@ from manuscripts.layout import blocks
 from manuscripts.names import ParsedSpeaker
 from manuscripts.piece import Piece
 from manuscripts.stories import Doubtful, FollowUp, Manuscript, ParsedStory, PlacedCitation
+from newsroom import languages
 
 __all__ = [
     "Doubtful",
@@ -46,8 +47,10 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
     metadata, rest, head_lines, doubt = front_matter.take(text)
     warnings = [Doubtful(1, text.split("\n", 1)[0], doubt)] if doubt else []
     wanted = metadata.get("language")
-    if isinstance(wanted, str) and wanted:
-        language = wanted
+    if isinstance(wanted, str) and wanted.strip():
+        language = languages.named(wanted) or language
+        if not languages.named(wanted):
+            warnings.append(_unknown_language(wanted, text.split("\n")[:head_lines], language))
     known = {*known, *names.in_metadata(metadata)}
     people, cited = names.People(text, known), Citing(text)
     stories: list[ParsedStory] = []
@@ -74,6 +77,15 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
     stories = _described(stories, metadata)
     warnings.sort(key=lambda warning: warning.line)
     return Manuscript(metadata, tuple(stories), tuple(warnings))
+
+
+def _unknown_language(wanted: str, head: Sequence[str], language: str) -> Doubtful:
+    number = next((number for number, line in enumerate(head) if wanted in line), 0)
+    return Doubtful(
+        number + 1,
+        head[number],
+        f"“{wanted}” is no language of this site, so the text was taken as {language}.",
+    )
 
 
 def _parts(lines: Sequence[str]) -> list[tuple[int, int]]:

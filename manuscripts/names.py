@@ -60,7 +60,7 @@ def _who_asks(
     asking = {label for label in labels if label.casefold() in ASKS}
     for key in ("interviewer", "host", "hosts", "interviewed by", "moderator"):
         value = named.get(key)
-        for name in [value] if isinstance(value, str) else value or ():
+        for name in value if isinstance(value, list | dict) else [value or ""]:
             asking |= {label for label in labels if label.casefold() in str(name).casefold()}
     if asking or len(labels) < 2:
         return asking

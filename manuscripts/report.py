@@ -34,7 +34,7 @@ def report(
             {
                 "number": int(placed.citation.number) if placed.citation.number.isdigit() else None,
                 "url": placed.citation.url or None,
-                "part": _part(placed.part, made[place] if made else {}),
+                "part": _part(placed.part, _keys(made[place] if made else {}, story)),
                 "quote": placed.citation.quote,
             }
             for place, story in enumerate(manuscript.stories)
@@ -47,10 +47,16 @@ def report(
     }
 
 
-def _part(part: str, made: Mapping[str, Any]) -> str:
+def _keys(made: Mapping[str, Any], story: ParsedStory) -> Sequence[str | None]:
+    """The keys of the turns; null where there are none yet, or the draft has other turns since."""
+    keys = made.get("keys") or []
+    return keys if len(keys) == len(story.turns) else [None] * len(story.turns)
+
+
+def _part(part: str, keys: Sequence[str | None]) -> str:
     name, _, place = part.partition(":")
-    keys = made.get("keys")
-    return f"turn:{keys[int(place) - 1]}" if name == "turn" and keys else part
+    key = keys[int(place) - 1] if name == "turn" else None
+    return f"turn:{key}" if key else part
 
 
 def _story(
@@ -59,7 +65,7 @@ def _story(
     people: Mapping[str, str | None],
     stories: Sequence[ParsedStory],
 ) -> dict[str, Any]:
-    keys = made.get("keys") or [None] * len(story.turns)
+    keys = _keys(made, story)
     follow_up = story.follow_up
     return {
         "kind": story.kind,

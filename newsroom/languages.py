@@ -1,6 +1,7 @@
 """The languages a story can be written in, and what each needs on the page and in an address."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db import models
@@ -12,11 +13,19 @@ class Language:
     locale: str  # Django's name for the translations of the page's own words
     name: str  # in its own script
     direction: str = "ltr"
+    scripts: tuple[str, ...] = ("LATIN",)  # what the Unicode names of its letters begin with
 
     @property
     def prefix(self) -> str:
         """What stands before every path of this language: "" for the default, else "/zh"."""
         return "" if self.code == DEFAULT else f"/{self.code}"
+
+    def writes(self, text: str) -> bool:
+        """Whether every letter of `text` is of a script that readers of this language read."""
+        letters = [letter for letter in text if letter.isalpha()]
+        return bool(letters) and all(
+            unicodedata.name(letter, "").startswith(self.scripts) for letter in letters
+        )
 
 
 DEFAULT = "en"
@@ -24,23 +33,25 @@ LANGUAGES = {
     language.code: language
     for language in (
         Language("en", "en", "English"),
-        Language("zh", "zh-hans", "中文"),
-        Language("ar", "ar", "العربية", "rtl"),
+        Language("zh", "zh-hans", "中文", scripts=("CJK",)),
+        Language("ar", "ar", "العربية", "rtl", ("ARABIC",)),
     )
-}
-
-
-# A name in its own script is shown where readers read that script.
-OWN_SCRIPT = {
-    "zh": re.compile("[\u3400-\u9fff]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
 }
 
 
 def name_for(name: str, native_name: str, language: str) -> str:
     """How readers of `language` know a person: 李伟 in Chinese, Li Wei elsewhere."""
-    script = OWN_SCRIPT.get(language)
-    return native_name if native_name and script and script.search(native_name) else name
+    writes = LANGUAGES[language].writes
+    return native_name if writes(native_name) and not writes(name) else name
+
+
+def named(words: str) -> str:
+    """The code of the language that somebody calls `words`: ZH, zh-CN and 中文 are zh; else ""."""
+    wanted = words.strip().casefold()
+    for code, language in LANGUAGES.items():
+        if wanted == language.name.casefold() or re.split(r"[-_]", wanted)[0] == code:
+            return code
+    return ""
 
 
 def of_text(text: str) -> str:

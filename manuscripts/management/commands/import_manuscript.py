@@ -14,10 +14,10 @@ from django.db import OperationalError, ProgrammingError, transaction
 from manuscripts import importer
 from manuscripts.reading import MAX_BYTES, Unreadable, read
 from manuscripts.report import report
-from newsroom import paths, verbs
+from newsroom import verbs
 from newsroom.languages import LANGUAGES
 from newsroom.migrated import unapplied_migrations
-from newsroom.models import Role, Story, User
+from newsroom.models import Edition, Role, Story, User
 
 
 class Command(BaseCommand):
@@ -103,7 +103,7 @@ class Command(BaseCommand):
                 stories = coming.drafts_made or importer.create(coming, by=by)
                 if options["publish"] and not coming.drafts_made:
                     verbs.publish(*stories, by=by)
-            made = [describe(story, published=options["publish"]) for story in stories]
+            made = [describe(story) for story in stories]
             if coming.drafts_made:
                 self.stderr.write(f"{name}: imported before; nothing new was made.")
         if reading.assumed:
@@ -139,12 +139,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  line {warning['line']}: {warning['reason']}")
 
 
-def describe(story: Story, *, published: bool) -> dict[str, Any]:
+def describe(story: Story) -> dict[str, Any]:
     concrete = story.concrete
-    path = paths.path_for(concrete.kind, concrete.language, concrete.slug)
+    live = Edition.objects.live().filter(story=story.pk).first()
     return {
         "id": concrete.pk,
         "slug": concrete.slug,
-        "url": f"{settings.SITE_URL}{path}" if published else None,
+        "url": f"{settings.SITE_URL}{live.path}" if live else None,
         "keys": concrete.turn_keys(),
     }
