@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from newsroom import paths, search, timeline
 from newsroom.bodies import Body
-from newsroom.languages import name_for
 from newsroom.models import (
     Change,
     Edition,
@@ -62,7 +61,7 @@ def common_record(story: Story) -> Record:
         credits=[
             {
                 "person": credit.person_id,
-                "name": name_for(credit.person.name, credit.person.native_name, story.language),
+                "name": credit.person.name_in(story.language),
                 "role": credit.role,
             }
             for credit in (story.credits.select_related("person") if story.pk else [])

@@ -12,6 +12,7 @@ from newsroom import search
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Kind, Passage, Person, Topic
 from portal.addresses import address
+from portal.naming import speaker_for
 from prose.excerpt import excerpt
 from prose.words import query_tokens
 
@@ -75,6 +76,13 @@ class Hit:
     passage: Passage
     edition: Edition
     pieces: list[tuple[str, bool]]
+    language: str
+
+    @property
+    def speaker(self) -> str:
+        person = self.passage.person
+        name = person.name_in(self.language) if person else ""
+        return speaker_for(self.passage.speaker, name, self.language)
 
     @property
     def url(self) -> str:
@@ -105,12 +113,14 @@ def find(asked: Asked) -> Found:
     count = matching.order_by()[: COUNT_LIMIT + 1].count()
     start = (asked.page - 1) * PAGE
     passages = (
-        matching.select_related("edition")
+        matching.select_related("edition", "person")
         .defer("edition__record")
         .order_by("-edition__published_at", "-edition_id", "order")[start : start + PAGE]
     )
     hits = (
-        [Hit(each, each.edition, _lines(each, asked.query)) for each in passages] if count else []
+        [Hit(each, each.edition, _lines(each, asked.query), asked.language) for each in passages]
+        if count
+        else []
     )
     return Found(
         hits=hits,
@@ -147,7 +157,7 @@ def near(asked: Asked) -> list[tuple[str, str]]:
         .distinct()[:6]
     ]
     found += [
-        (each.name, address(asked.language, "people", each.slug))
+        (each.name_in(asked.language), address(asked.language, "people", each.slug))
         for each in Person.objects.filter(people, merged_into__isnull=True)
         .filter(editions__in=Edition.objects.live().values("pk"))
         .distinct()[:6]

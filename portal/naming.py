@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from newsroom.languages import name_for
+from newsroom.languages import LANGUAGES, name_for
 from newsroom.models import Edition, Person, Topic
 from portal.addresses import address
 from portal.prepared import Prepared
@@ -36,6 +36,12 @@ class Names:
     sections: tuple[Named, ...] = ()
     topics: dict[int, Named] = field(default_factory=dict)
     people: dict[int, Named] = field(default_factory=dict)
+
+
+def speaker_for(label: str, name: str, language: str) -> str:
+    """Who speaks: the person's name; the transcript's label if it alone is in readers' script."""
+    writes = LANGUAGES[language].writes
+    return label if not name or (writes(label) and not writes(name)) else name
 
 
 def _build(

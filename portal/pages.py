@@ -5,7 +5,7 @@ Nothing here reads a working copy: an edition, its body, and what is looked up b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from newsroom.records import CreditRecord, Record, SpeakerRecord
 from portal.addresses import absolute
 from portal.beside import beside
 from portal.frame import respond
-from portal.naming import Named, Names, names
+from portal.naming import Names, names, speaker_for
 from prose.html import json_ld
 
 
@@ -38,10 +38,10 @@ class Byline:
 
 @dataclass(slots=True)
 class Voice:
-    """Who speaks in an interview: label, described as on the day, page, and station."""
+    """Who speaks in an interview: name, page, description as of the day, and station."""
 
-    label: str
     name: str
+    other_name: str
     url: str
     described_as: str
     station: int
@@ -63,7 +63,7 @@ def story_response(
         "section": looked_up.topics.get(record["section"]),
         "topics": [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics],
         "bylines": bylines(record["credits"], looked_up),
-        "voices": voices(record.get("speakers", []), looked_up),
+        "voices": voices(record.get("speakers", []), looked_up, edition.language),
         "beside": around,
         "canonical": absolute(edition.path),
         "alternates": [
@@ -96,27 +96,31 @@ def bylines(credits: Sequence[CreditRecord], looked_up: Names) -> list[Byline]:
     grouped: dict[str, Byline] = {}
     for credit in credits:
         byline = grouped.setdefault(credit["role"], Byline(credit["role"], []))
-        byline.people.append(_credited(credit["name"], looked_up.people.get(credit["person"])))
+        byline.people.append(credited(credit, looked_up))
     return list(grouped.values())
 
 
-def _credited(name: str, person: Named | None) -> Credited:
+def credited(credit: Mapping[str, Any], looked_up: Names) -> Credited:
     """The name as it was published, but in the page's own script where the person has one."""
+    person = looked_up.people.get(credit["person"])
     if person is None:
-        return Credited(name, "")
-    return Credited(person.name if person.in_own_script else name, person.url)
+        return Credited(credit["name"], "")
+    return Credited(person.name if person.in_own_script else credit["name"], person.url)
 
 
-def voices(speakers: Sequence[SpeakerRecord], looked_up: Names) -> list[Voice]:
+def voices(speakers: Sequence[SpeakerRecord], looked_up: Names, language: str) -> list[Voice]:
+    """The label comes after a name unlike it, or a name in another script after the label."""
     found = []
     guests = 0
     for each in speakers:
         guest = each["role"] == "guest"
         person = looked_up.people.get(each["person"]) if each["person"] else None
+        shown = speaker_for(each["label"], person.name if person else "", language)
+        other = each["label"] if shown != each["label"] else person.name if person else ""
         found.append(
             Voice(
-                each["label"],
-                person.name if person else each["label"],
+                shown,
+                other if other != shown else "",
                 person.url if person else "",
                 each["described_as"],
                 1 + guests % 4 if guest else 0,

@@ -11,11 +11,13 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from newsroom.languages import name_for
 from newsroom.models import Edition, Passage, Person
+from portal.naming import speaker_for
 from portal.prepared import Prepared
 
 COLUMNS = (
-    "text", "anchor", "speaker", "question", "language", "edition__path", "edition__title",
+    "person__name", "person__native_name", "text", "anchor", "speaker", "question", "language", "edition__path", "edition__title",
     "edition__published_at", "edition__story_id",
 )  # fmt: skip
 # Long enough to say something, short enough to be shown whole, in characters.
@@ -96,12 +98,22 @@ def lately(language: str, stories: Iterable[int] = ()) -> list[Said]:
     rows = _LATELY.rows(
         moment=timezone.now(), language=language, stories=list(stories), length=length
     )
-    return [Said(*row) for row in rows]
+    return _said(rows, language)
 
 
 def by(person: int, language: str) -> list[Said]:
     rows = _BY.rows(moment=timezone.now(), person=person, language=language)
-    return [Said(*row) for row in rows]
+    return _said(rows, language)
+
+
+def _said(rows: Iterable[tuple[Any, ...]], language: str) -> list[Said]:
+    """Each with its speaker as readers of `language` know them."""
+    found = []
+    for name, native_name, *row in rows:
+        said = Said(*row)
+        said.speaker = speaker_for(said.speaker, name_for(name, native_name, language), language)
+        found.append(said)
+    return found
 
 
 def tied_to(path: str) -> list[int]:

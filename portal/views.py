@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import paths
-from newsroom.languages import DEFAULT, LANGUAGES, name_for
+from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import FormerSlug, Person, Topic
 from portal import finding, said
 from portal.addresses import address
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
 from portal.naming import names
-from portal.pages import story_response
+from portal.pages import credited, story_response
 from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
 
 BAND_PIECES = 4
@@ -65,7 +65,9 @@ def front(request: HttpRequest, language: str) -> HttpResponse:
     answers = said.lately(language, tied)
     quoted = next((each for each in answers if each.story_id in tied), None)
     quoted = quoted or next(iter(answers), None)
-    sections = names(language).sections
+    byline = lead.card["byline"] if lead else []
+    looked_up = names(language, people=[each["person"] for each in byline])
+    sections = looked_up.sections
     rest = [each for each in newest if each is not lead]
     bands = [
         (section, [each for each in rest if each.section_id == section.pk][:BAND_PIECES])
@@ -74,6 +76,7 @@ def front(request: HttpRequest, language: str) -> HttpResponse:
     context = {
         "today": timezone.now(),
         "lead": lead,
+        "byline": [credited(each, looked_up) for each in byline],
         "quoted": quoted,
         "bands": [band for band in bands if band[1]],
         "latest": rest[: 2 * BAND_PIECES] if not any(band[1] for band in bands) else [],
@@ -167,7 +170,7 @@ def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> Htt
     if found.merged_into_id is not None:
         return moved(address(language, "people", found.current.slug))
     listed = pieces("person", moment=timezone.now(), person=found.pk, page=page)
-    name = name_for(found.name, found.native_name, language)
+    name = found.name_in(language)
     context = {
         "person": found,
         "name": name,

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from newsroom.languages import name_for
+
 from .pictures import Picture
 
 
@@ -66,6 +68,9 @@ class Person(models.Model):
             person = person.merged_into
             seen.add(person.pk)
         return person
+
+    def name_in(self, language: str) -> str:
+        return name_for(self.name, self.native_name, language)
 
     @property
     def names(self) -> list[str]:
