@@ -12,6 +12,19 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from prose.citing import is_inline
+from prose.markup import (
+    BLOCKS,
+    TOKEN,
+    PictureTag,
+    attributes_of,
+    caption_html,
+    image_html,
+    inline_mark_html,
+    join_lines,
+    mark_html,
+    tag_name,
+    text_content,
+)
 from prose.quotations import Quotations
 from prose.slugs import slugify
 
@@ -42,17 +55,6 @@ class Citation:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureTag:
-    src: str
-    srcset: str
-    width: int
-    height: int
-    alt: str
-    caption: str = ""
-    credit: str = ""
-
-
 @dataclass(slots=True)
 class Finished:
     html: str = ""
@@ -62,45 +64,10 @@ class Finished:
     lists: list[int] = field(default_factory=list)
 
 
-# An attribute's value may hold ">" unescaped, so quotes are stepped over whole.
-_TOKEN = re.compile(r'(<[^">]*(?:"[^"]*"[^">]*)*>)')
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _NUMBER = re.compile(r"\[?(\d{1,4})\]?\Z")
-_BLOCKS = {
-    "blockquote", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
-    "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _BARE_NEWLINE = "\n"
 # What the citation's grammar may look at on each side of the mark.
 _CONTEXT = 60
-
-
-def text_content(html: str) -> str:
-    """The text of finished HTML: tags gone, entities resolved, one newline between blocks."""
-    lines: list[str] = []
-    line: list[str] = []
-    for token in _TOKEN.split(html):
-        if not token.startswith("<"):
-            line.append(token)
-        elif _name(token).lstrip("/") in _BLOCKS:
-            lines.append("".join(line))
-            line = []
-        elif token.startswith("<br"):
-            line.append(" ")
-    lines.append("".join(line))
-    return "\n".join(filter(None, (unescape(each).strip("\n ") for each in lines)))
-
-
-def _name(tag: str) -> str:
-    end = 1
-    while end < len(tag) and (tag[end].isalnum() or tag[end] == "/"):
-        end += 1
-    return tag[1:end]
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
 def finish(
@@ -157,7 +124,7 @@ class _Pass:
         language: str,
         footnotes: Mapping[str, tuple[str, str]],
     ) -> None:
-        self.tokens = _TOKEN.split(html)
+        self.tokens = TOKEN.split(html)
         self.shift = 1 if "<h1>" in html else 0
         self.prefix, self.numbers, self.pictures = prefix, numbers, pictures
         self.language, self.footnotes = language, footnotes
@@ -216,7 +183,7 @@ class _Pass:
             self.add(unescape(token))
         elif self.depth:
             if "\n" in token:
-                token = self.between_blocks(token) or _join_lines(token)
+                token = self.between_blocks(token) or join_lines(token)
             self.out.append(token)
             if token != _BARE_NEWLINE:
                 self.add(unescape(token))
@@ -225,7 +192,7 @@ class _Pass:
         else:
             # Raw HTML, escaped: comrak writes it without a <p>.
             self.end_line()
-            token = _join_lines(token.strip())
+            token = join_lines(token.strip())
             self.out.append(f"<p>{token}</p>\n")
             self.add(unescape(token))
             self.end_line()
@@ -254,7 +221,7 @@ class _Pass:
 
     def tag(self, tag: str, at: int) -> int:
         """Take the tag at `at`; return where to go on."""
-        name = _name(tag)
+        name = tag_name(tag)
         if name == "a":
             return self.link(tag, at)
         if name == "img":
@@ -266,7 +233,7 @@ class _Pass:
             self.out.append("<br>")
             self.add(" ")
             return at + 1
-        if name.lstrip("/") not in _BLOCKS:
+        if name.lstrip("/") not in BLOCKS:
             self.out.append(tag)
             return at + 1
         return self.block(tag, name, at)
@@ -310,7 +277,7 @@ class _Pass:
         """A heading in a body is never the page's own: # becomes h2, and so on."""
         level = max(2, min(level + self.shift, 6))
         end = at + 2
-        while end < len(self.tokens) and not _name(self.tokens[end]).startswith("/h"):
+        while end < len(self.tokens) and not tag_name(self.tokens[end]).startswith("/h"):
             end += 2
         words = unescape("".join(self.tokens[at + 1 : end : 2])).strip()
         identity = self.unique(slugify(words) or "section")
@@ -347,11 +314,11 @@ class _Pass:
 
     @staticmethod
     def key_of(tag: str) -> str:
-        source = _attributes(tag).get("src", "")
+        source = attributes_of(tag).get("src", "")
         return source.removeprefix("picture:") if source.startswith("picture:") else ""
 
     def picture(self, tag: str, *, figure: bool) -> None:
-        attributes = _attributes(tag)
+        attributes = attributes_of(tag)
         shown = self.pictures.get(self.key_of(tag))
         alt = attributes.get("alt", "")
         if shown is None:
@@ -364,20 +331,14 @@ class _Pass:
                 self.out.append(escape(words))
             self.add(words)
             return
-        sizes = "(min-width: 48em) 40rem, 100vw"
-        image = (
-            f'<img src="{escape(shown.src)}" srcset="{escape(shown.srcset)}" sizes="{sizes}" '
-            f'width="{shown.width}" height="{shown.height}" alt="{escape(alt or shown.alt)}" '
-            'loading="lazy" decoding="async">'
-        )
+        image = image_html(shown, alt)
         if not figure:
             self.out.append(image)
             return
         self.out.append(f"<figure>{image}")
         caption = " ".join(filter(None, (shown.caption, shown.credit)))
         if caption:
-            credit = f' <span class="credit">{escape(shown.credit)}</span>' if shown.credit else ""
-            self.out.append(f"<figcaption>{escape(shown.caption)}{credit}</figcaption>")
+            self.out.append(caption_html(shown))
             self.add(caption)
             self.end_line()
         self.out.append("</figure>")
@@ -385,7 +346,7 @@ class _Pass:
     # Citations
 
     def link(self, tag: str, at: int) -> int:
-        attributes = _attributes(tag)
+        attributes = attributes_of(tag)
         address = attributes.get("href", "")
         words = self.tokens[at + 1] if at + 1 < len(self.tokens) else ""
         number = _NUMBER.match(words.strip())
@@ -410,7 +371,7 @@ class _Pass:
     def footnote(self, at: int) -> int:
         """`<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>`, or any other sup."""
         following = self.tokens[at + 2] if at + 2 < len(self.tokens) else ""
-        attributes = _attributes(following) if following.startswith("<a ") else {}
+        attributes = attributes_of(following) if following.startswith("<a ") else {}
         target = attributes.get("href", "").removeprefix("#")
         if target not in self.footnotes:
             self.out.append(self.tokens[at])
@@ -428,17 +389,11 @@ class _Pass:
         identity = self.unique(f"cite-{len(self.marks) + 1}")
         if inline:
             words = f"[{shown}]"
-            self.out.append(
-                f'<a class="ref-inline" id="{escape(identity)}" href="#source-{shown}">{words}</a>'
-            )
+            self.out.append(inline_mark_html(identity, shown))
         else:
             self.close_up()
             words = shown
-            self.out.append(
-                f'<sup class="ref"><a id="{escape(identity)}" href="#source-{shown}" '
-                f'role="doc-noteref" aria-label="{_source_word(self.language)} {shown}">'
-                f"{words}</a></sup>"
-            )
+            self.out.append(mark_html(identity, shown, self.language))
         start = self.here + self.size
         self.add(words)
         self.marks.append(_Mark(start, start + len(words), number, url, inline, title, identity))
@@ -457,25 +412,8 @@ class _Pass:
             token = self.tokens[place]
             if not place % 2:
                 found += unescape(token)
-            elif _name(token).lstrip("/") in _BLOCKS:
+            elif tag_name(token).lstrip("/") in BLOCKS:
                 break
             if len(found) >= _CONTEXT:
                 break
         return found
-
-
-def _source_word(language: str) -> str:
-    return {"zh": "来源", "ar": "المصدر"}.get(language, "Source")
-
-
-def _join_lines(token: str) -> str:
-    """A line break inside a paragraph is a space, and nothing between Chinese characters."""
-    if "\n" not in token:
-        return token
-    first, *others = token.split("\n")
-    joined = [first.rstrip(" ")] if first.strip() else [first]
-    for line in others:
-        last = joined[-1][-1:]
-        space = "" if last and line and _CJK.match(last) and _CJK.match(line[0]) else " "
-        joined.append(space + line.lstrip(" "))
-    return "".join(joined)

@@ -20,7 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from prose import finishing
 from prose.definitions import collect_definitions
-from prose.finishing import Citation, Heading, PictureTag
+from prose.finishing import Citation, Heading
+from prose.markup import PictureTag, text_content
 
 __all__ = [
     "Citation",
@@ -134,7 +135,7 @@ def render(
 
 def plain_text(html: str) -> str:
     """The text content of rendered HTML, blocks separated by one newline."""
-    return finishing.text_content(html)
+    return text_content(html)
 
 
 def json_ld(described: Mapping[str, Any]) -> SafeString:
