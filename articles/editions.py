@@ -83,13 +83,10 @@ def _passages(rendered: Rendered) -> list[PassageDraft]:
 def _sections(rendered: Rendered) -> list[tuple[Heading | None, str]]:
     """The text cut at its section headings; what stands before the first has none."""
     cut: list[tuple[Heading | None, list[str]]] = [(None, [])]
-    waiting = list(rendered.headings)
-    quotable = bodies.without_marks(rendered).split("\n")
-    for line, words_alone in zip(rendered.text.split("\n"), quotable, strict=True):
-        if waiting and line == waiting[0].text:
-            heading = waiting.pop(0)
-            if heading.level == 2:
-                cut.append((heading, []))
-                continue
-        cut[-1][1].append(words_alone)
+    begins = {heading.line: heading for heading in rendered.headings if heading.level == 2}
+    for number, words_alone in enumerate(bodies.without_marks(rendered).split("\n")):
+        if number in begins:
+            cut.append((begins[number], []))
+        else:
+            cut[-1][1].append(words_alone)
     return [(heading, "\n".join(lines)) for heading, lines in cut if any(lines)]

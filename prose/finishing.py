@@ -25,7 +25,7 @@ from prose.markup import (
     tag_name,
     text_content,
 )
-from prose.quotations import Quotations
+from prose.quotations import BLANK, Quotations
 from prose.slugs import slugify
 
 
@@ -34,6 +34,7 @@ class Heading:
     level: int
     text: str
     id: str
+    line: int  # of the plain text, from 0; -1 where it has no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Finished:
     lists: list[int] = field(default_factory=list)
 
 
+# Ids of the page around the text.
+_OF_THE_PAGE = re.compile(
+    r"(?:main|top|q|voices|sources|source-\d+|more-on-this|site-name|foot-\w+)\Z"
+)
 _NUMBER = re.compile(r"\[?(\d{1,4})\]?\Z")
 _BARE_NEWLINE = "\n"
 # What the citation's grammar may look at on each side of the mark.
@@ -159,7 +164,7 @@ class _Pass:
         pieces, at = [], 0
         for mark in self.marks:
             if not mark.inline:
-                pieces += [text[at : mark.start], " " * (mark.end - mark.start)]
+                pieces += [text[at : mark.start], BLANK * (mark.end - mark.start)]
                 at = mark.end
         quotations = Quotations("".join([*pieces, text[at:]]))
         return [mark.citation(quotations) for mark in self.marks]
@@ -279,20 +284,33 @@ class _Pass:
         end = at + 2
         while end < len(self.tokens) and not tag_name(self.tokens[end]).startswith("/h"):
             end += 2
-        words = unescape("".join(self.tokens[at + 1 : end : 2])).strip()
+        words = self.heading_words(at, end)
         identity = self.unique(slugify(words) or "section")
-        self.headings.append(Heading(level, " ".join(words.split()), identity))
+        line = len(self.lines)
         self.out.append(f'<h{level} id="{escape(identity)}">')
         self.depth += 1
         self.walk(at + 1, end)
         self.depth -= 1
         self.end_line()
+        self.headings.append(
+            Heading(level, words, identity, line if line < len(self.lines) else -1)
+        )
         self.out.append(f"</h{level}>")
         return end + 1
 
+    def heading_words(self, at: int, end: int) -> str:
+        """The words of a heading without the numbers of the marks that stand in it."""
+        words = ""
+        for place in range(at + 1, end, 2):
+            token = self.tokens[place]
+            is_mark = self.tokens[place - 1].startswith("<a ") and _NUMBER.match(token.strip())
+            if not is_mark or is_inline(unescape(words), self.after(place + 1), self.language):
+                words += token
+        return " ".join(unescape(words).split())
+
     def unique(self, wanted: str) -> str:
         identity, number = f"{self.prefix}{wanted}", self.last_numbers.get(wanted, 1)
-        while identity in self.ids:
+        while identity in self.ids or _OF_THE_PAGE.match(identity):
             number += 1
             identity = f"{self.prefix}{wanted}-{number}"
         self.last_numbers[wanted] = number  # counting from 1 again makes many headings quadratic

@@ -17,6 +17,8 @@ _END = re.compile(
     rf"(?<![.!?…؟])[.!?…؟]++[{re.escape(_CLOSING)}]*+(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
 )
 _ENDINGS = tuple(".!?…。！？؟" + _CLOSING)
+# What stands in a text where a mark was: a space to every rule here, and nothing in the quotation.
+BLANK = "\x1f"
 # Of a sentence longer than that on one side of the mark, only so much is quoted.
 _REACH = 800
 _LAST_WORD = re.compile(r"([^\s(“\"']+)\Z")
@@ -63,7 +65,7 @@ class Quotations:
         A number that is a word belongs to the sentence it stands in, and stays in the quotation.
         A mark belongs to the sentence before it where that has ended, else to the one around it.
         """
-        return " ".join(self._quote(start, end, inline=inline).split())
+        return " ".join(self._quote(start, end, inline=inline).replace(BLANK, "").split())
 
     def _quote(self, start: int, end: int, *, inline: bool) -> str:
         text, left, right = self.text, start - _REACH, end + _REACH

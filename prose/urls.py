@@ -39,7 +39,7 @@ def canonical(url: str) -> str:
         ],
         quote_via=quote,
     )
-    return urlunsplit((scheme, host, parts.path or "/", query, ""))
+    return urlunsplit((scheme, host, parts.path or "/", query, "")).strip()
 
 
 def publisher_host(url: str) -> str:
