@@ -122,24 +122,32 @@ class _Reading:
             (self.held[1] if self.held else self.here()).append(line)
             return
         moment = only_a_time(line) if line.strip()[0] in "[(\\0123456789" else None
-        self.let_go()
+        found = heading(line) if moment is None and line[0] in " #" else None
         turn = self.turn
+        if moment is None and not (found and found[1]) and self.under_heading():
+            # The same speaker goes on, from the time that stands between.
+            starts_at = self.held[0] if self.held else None
+            self.held = None
+            self.close()
+            self.turn = _Open("speech", self.speaker, starts_at, number + 1, [line])
+            return
+        self.let_go()
         if moment is not None:
             if turn is not None and turn.starts_at is None and not any(turn.lines):
                 turn.starts_at = moment
             else:
                 self.held = (moment, [line])
             return
-        found = heading(line) if line[0] in " #" else None
         if found and found[1] and (turn is not None or number in self.above):
             self.close()
             self.turn = _Open("marker", found[1], None, number + 1)
-        elif turn is not None and turn.kind == "marker" and turn.titled and self.speaker:
-            # Words under a heading: the same speaker goes on.
-            self.close()
-            self.turn = _Open("speech", self.speaker, None, number + 1, [line])
         else:
             self.here().append(line)
+
+    def under_heading(self) -> bool:
+        """Is a heading open, with somebody speaking before it?"""
+        turn = self.turn
+        return turn is not None and turn.kind == "marker" and turn.titled and bool(self.speaker)
 
     def headings_above(self) -> set[int]:
         """A section's headings right above the first label belong to what is said."""

@@ -150,3 +150,14 @@ def test_no_word_is_lost(source):
     )
     for word in ("Welcome", "Thanks", "Hello", "Hi", "Some", "heading", "More", "quoted", "left"):
         assert kept.count(word) == text.count(word)
+
+
+def test_a_time_between_a_heading_and_its_words_is_when_they_are_said():
+    source = "**Host:** [00:12] Welcome.\n\n## Ports\n\n12:30\n\n12:40\n\nLet us go on."
+    turns = parse(source).turns
+    assert [(turn.label, turn.starts_at, turn.text) for turn in turns] == [
+        ("Host", 12, "Welcome."),
+        ("Ports", 750, ""),
+        ("Host", 760, "Let us go on."),
+    ]
+    assert parse(serialise(turns)).turns[2].starts_at == 760
