@@ -20,6 +20,7 @@ from newsroom.models import (
     Picture,
     Revision,
     Story,
+    Topic,
     User,
 )
 from newsroom.records import SCHEMA, PictureRecord, Record
@@ -192,6 +193,7 @@ def _body_fields(body: Body) -> dict[str, Any]:
         "card": body.card,
         "json_ld": body.json_ld,
         "words": body.words,
+        "rendered_at": timezone.now(),
     }
 
 
@@ -246,5 +248,16 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
         return False
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
+        _read_off(edition)
         write_body(edition, body, found_by)
     return True
+
+
+def _read_off(edition: Edition) -> None:
+    """What lists are queried by, as the record says it; what no longer exists is left out."""
+    record: Record = edition.record
+    section = record["section"]
+    edition.section = Topic.objects.filter(pk=section).first() if section else None
+    edition.save(update_fields=["section"])
+    edition.topics.set(Topic.objects.filter(pk__in=record["topics"]))
+    edition.people.set(Person.objects.filter(pk__in=credited(record)))
