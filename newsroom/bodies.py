@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -127,16 +128,23 @@ def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeSt
         )
 
 
+def _is_wide(character: str) -> bool:
+    """Whether a character is of a script written without spaces, as 。 and 字 are."""
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+
+
 def without_marks(rendered: Rendered) -> str:
     """The plain text less its reference numbers: they lead nowhere in a hit or a quotation."""
     text = rendered.text
     for citation in sorted(rendered.citations, key=lambda each: each.start, reverse=True):
         if citation.inline:
             continue
-        start = citation.start
-        if text[:start].endswith(" ") and text[citation.end : citation.end + 1] in {"", " ", "\n"}:
+        start, end = citation.start, citation.end
+        if text[:start].endswith(" ") and text[end : end + 1] in {"", " ", "\n"}:
             start -= 1
-        text = text[:start] + text[citation.end :]
+        elif text[end : end + 1] == " " and _is_wide(text[start - 1 : start]):
+            end += 1
+        text = text[:start] + text[end:]
     return text
 
 
