@@ -15,7 +15,7 @@ from typing import Literal
 from interviews.clock import clock, only_a_time, take_leading
 from interviews.deciding import Doubt, Labels, find_labels
 from interviews.fences import KINDS, Fences
-from interviews.labels import heading
+from interviews.labels import LOOSE, heading, read_label
 from interviews.vocabulary import is_marker
 
 __all__ = ["Doubt", "ParsedTurn", "Transcript", "parse", "serialise"]
@@ -59,9 +59,17 @@ class _Open:
         text = "\n".join(self.lines).strip()
         starts_at = self.starts_at
         if starts_at is None and text:
-            starts_at, text = take_leading(text)
+            moment, rest = take_leading(text)
+            if not (self.kind == "marker" and self.titled and _begins_a_turn(rest)):
+                starts_at, text = moment, rest
         text = _BLANKS.sub("\n\n", text).strip()
         return ParsedTurn(self.kind, self.label, starts_at, text, self.line)
+
+
+def _begins_a_turn(text: str) -> bool:
+    """Would words under a heading be somebody's turn, once the time before them is taken off?"""
+    label = read_label(text.split("\n", 1)[0])
+    return label is not None and label.shape not in LOOSE
 
 
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")

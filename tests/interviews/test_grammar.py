@@ -161,3 +161,12 @@ def test_a_time_between_a_heading_and_its_words_is_when_they_are_said():
         ("Host", 760, "Let us go on."),
     ]
     assert parse(serialise(turns)).turns[2].starts_at == 760
+
+
+def test_a_time_before_a_bracketed_name_in_the_words_stays_with_it():
+    source = "**Break:** [00:12] Welcome.\n### Host\n\n\n[00:12] [Host] [00:12] Hi."
+    turns = parse(source).turns
+    again = parse(serialise(turns)).turns
+    assert [(each.label, each.text) for each in again] == [
+        (each.label, each.text) for each in turns
+    ]
