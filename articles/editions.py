@@ -32,7 +32,7 @@ def derive_rows(article: Article, reading: Reading) -> Reading:
 
 
 def freeze(article: Article, base: Edition | None = None, reading: Reading | None = None) -> Record:
-    record: Record = {**base.record} if base else publication.common_record(article)  # type: ignore[typeddict-item]
+    record: Record = {**base.record} if base else publication.common_record(article, reading)  # type: ignore[typeddict-item]
     parts = reading.parts if reading else {"body": _render(record, {})}
     record["notes"] = citations.notes(article, parts)
     return record

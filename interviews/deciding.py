@@ -315,7 +315,6 @@ def _doubts(
     for number, label in candidates.items():
         reason = instead = ""
         if number in accepted:
-            instead = as_words(lines[number], label)
             if label.shape == "misnested":
                 reason = f"Read as {label.name} speaking: the bold type ends inside the words."
             elif label.shape == "plain" and in_bold:
@@ -325,6 +324,7 @@ def _doubts(
                     f"Read as {label.name} speaking, who speaks only here. "
                     "If it is emphasis, take the colon away."
                 )
+            instead = as_words(lines[number], label) if reason else ""
         elif label.name.casefold() not in NEVER_NAMES and (
             label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first"}
             or (label.shape == "plain" and number > first and 1 < len(label.name.split()) <= 4)

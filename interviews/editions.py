@@ -40,7 +40,7 @@ class TurnView(TypedDict):
     html: Rendered
 
 
-def read(interview: Interview, rows: transcripts.Reading | None = None) -> Reading:
+def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Reading:
     pictures = publication.pictures_in(interview)
     rows = rows or transcripts.read(interview)
     parts = _render_parts(interview.texts(), rows.texts, interview.language, pictures)
@@ -62,7 +62,7 @@ def freeze(
     if base is not None:
         record: Record = {**base.record}  # type: ignore[typeddict-item]
     else:
-        record = publication.common_record(interview)
+        record = publication.common_record(interview, reading)
         record["turns"] = [
             {
                 "key": turn.key,
@@ -82,8 +82,8 @@ def freeze(
 
 def freeze_unsaved(interview: Interview) -> Record:
     """As `freeze`, with turns and speakers read off the words in hand, not off their rows."""
-    record = publication.common_record(interview)
     reading = read(interview)
+    record = publication.common_record(interview, reading)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
     record["notes"] = citations.notes(interview, reading.parts)
     return record

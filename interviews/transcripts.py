@@ -26,7 +26,7 @@ READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_a
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TurnsRead:
     """A transcript's turns, each with its key, and what they were read beside: the labels known
     and the turns that were there."""
 
@@ -40,12 +40,14 @@ class Reading:
         return [(key, turn.text) for key, turn in zip(self.keys, self.parsed, strict=True)]
 
 
-def read(interview: Interview) -> Reading:
+def read(interview: Interview) -> TurnsRead:
     """Turns that stay keep their key; new ones get one that no row ever had."""
     return _read(interview, _rows(interview))
 
 
-def _read(interview: Interview, rows: Sequence[Turn], earlier: Reading | None = None) -> Reading:
+def _read(
+    interview: Interview, rows: Sequence[Turn], earlier: TurnsRead | None = None
+) -> TurnsRead:
     """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
     known = _known_labels(interview)
     before = [
@@ -58,14 +60,14 @@ def _read(interview: Interview, rows: Sequence[Turn], earlier: Reading | None = 
     if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
         return earlier
     taken = {row.key for row in rows}
-    return Reading(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
+    return TurnsRead(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
 
 
 def _rows(interview: Interview) -> list[Turn]:
     return list(interview.turns.order_by("order", "id")) if interview.pk else []
 
 
-def derive_turns(interview: Interview, reading: Reading) -> Reading:
+def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     """Bring `interview`'s turns and speakers up to date with its transcript.
 
     Turns that stay keep their key; those that went keep their row, marked removed, so that a
@@ -100,7 +102,7 @@ def derive_turns(interview: Interview, reading: Reading) -> Reading:
 
 
 def unsaved_turns(
-    interview: Interview, reading: Reading
+    interview: Interview, reading: TurnsRead
 ) -> tuple[list[SpeakerRecord], list[TurnRecord]]:
     """Speakers and turns of a transcript that may not be saved."""
     labels = _labels(reading.parsed)

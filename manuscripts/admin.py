@@ -20,6 +20,7 @@ from manuscripts.models import Manuscript
 from manuscripts.reading import Unreadable, check, read
 from newsroom import verbs
 from newsroom.admin.every_story import form_url
+from newsroom.admin.reading import ReadOnly
 from newsroom.admin.story_page import live_url
 from newsroom.languages import LANGUAGES, of_text
 from newsroom.models import Story, User
@@ -56,12 +57,13 @@ class ManuscriptForm(forms.Form):
             *((each.code, each.name) for each in LANGUAGES.values()),
         ],
     )
-    # What the text in the field was called as a file: shown again, and kept.
-    name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    # What the text in the field was as a file: shown again, and kept.
+    name = forms.CharField(required=False, max_length=255)
+    encoding = forms.CharField(required=False, max_length=32)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.assumed = self.encoding = ""
+        self.assumed = ""
         # A text with NUL is refused below, in words about a manuscript.
         self.fields["text"].validators = []
 
@@ -70,7 +72,7 @@ class ManuscriptForm(forms.Form):
         file = cleaned.get("file")
         try:
             if file:
-                cleaned["text"], cleaned["name"] = self.read_file(file), file.name[:255]
+                cleaned.update(self.read_file(file), name=file.name[:255])
             elif not cleaned.get("text", "").strip():
                 self.add_error("text", "Paste a manuscript, or choose a file.")
             else:
@@ -83,12 +85,12 @@ class ManuscriptForm(forms.Form):
         cleaned["language"] = cleaned.get("language") or of_text(cleaned.get("text") or "")
         return cleaned
 
-    def read_file(self, file: UploadedFile) -> str:
+    def read_file(self, file: UploadedFile) -> dict[str, str]:
         if (file.size or 0) > MAX_BYTES:
             raise Unreadable(_too_long((file.size or 0) / 1024 / 1024))
         reading = read(file.read())
-        self.assumed, self.encoding = reading.assumed, reading.encoding
-        return reading.text
+        self.assumed = reading.assumed
+        return {"text": reading.text, "encoding": reading.encoding}
 
 
 def _not_too_long(text: str) -> str:
@@ -99,13 +101,13 @@ def _not_too_long(text: str) -> str:
 
 def _too_long(megabytes: float) -> str:
     return (
-        f"It has {megabytes:.0f} MB; this page takes {MAX_BYTES // 1024 // 1024}. Larger ones "
+        f"It has {megabytes:.1f} MB; this page takes {MAX_BYTES // 1024 // 1024}. Larger ones "
         "come in by the command import_manuscript."
     )
 
 
 @admin.register(Manuscript)
-class ManuscriptAdmin(ModelAdmin):
+class ManuscriptAdmin(ReadOnly, ModelAdmin):
     """What came in, to read; nothing here is changed. Reporters see their own."""
 
     list_display = ["what", "received", "received_by", "drafts"]
@@ -121,16 +123,6 @@ class ManuscriptAdmin(ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Manuscript | None = None) -> bool:
         return can(request.user, Action.CREATE) and (obj is None or _may_read(request.user, obj))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        # One comes in by the import, which is more than a row.
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Manuscript]:
         found = super().get_queryset(request).filter(_readable(request.user))
@@ -190,8 +182,8 @@ class ManuscriptAdmin(ModelAdmin):
         coming = importer.prepare(
             form.cleaned_data["text"],
             language=form.cleaned_data["language"],
-            name=form.cleaned_data["name"],
-            encoding=form.encoding,
+            name=form.cleaned_data.get("name", ""),
+            encoding=form.cleaned_data.get("encoding", ""),
             otherwise=_read_otherwise(request),
         )
         wanted = request.POST.get("do")
@@ -242,7 +234,8 @@ class ManuscriptAdmin(ModelAdmin):
             "form": form,
             # The field shows the text as it was read: a file's words stand in it from now on.
             "text": form.cleaned_data.get("text", "") if coming else form["text"].value() or "",
-            "name": form.cleaned_data.get("name", "") if coming else "",
+            "name": coming.name if coming else "",
+            "encoding": coming.encoding if coming else "",
             "coming": coming,
             "plan": planned,
             "too_many": count if count > MAX_STORIES else 0,
@@ -274,10 +267,13 @@ def _read_otherwise(request: HttpRequest) -> set[int]:
 
 
 def _readable(user: Any) -> Q:
-    """Manuscripts hold words that may be nobody else's yet: reporters see those they brought."""
+    """Manuscripts hold words that may be nobody else's yet: reporters see those they brought,
+    first or again."""
     if can(user, Action.VIEW) and can(user, Action.CATALOGUE):
         return Q()
-    return Q(received_by=getattr(user, "pk", None))
+    own = Story.objects.filter(created_by=user.pk)
+    brought = Manuscript.stories.through.objects.filter(story__in=own.values("pk"))
+    return Q(received_by=user.pk) | Q(pk__in=brought.values("manuscript"))
 
 
 def _may_read(user: Any, manuscript: Manuscript) -> bool:

@@ -34,7 +34,9 @@ class Citing:
         if host:
             offered = citation.quote.replace(f"[{citation.number}]", host, 1)
             reason += f" With the publisher's name it would read: “{offered}”"
-            written = self.text[self.line_starts[line - 1] :].split("\n", 1)[0]
+            begins = self.line_starts[line - 1]
+            ends = self.text.find("\n", begins)
+            written = self.text[begins : ends if ends >= 0 else None]
             mark = f"[{citation.number}]({citation.url}"
             if mark in written:
                 instead = written.replace(mark, f"{host} {mark}", 1)

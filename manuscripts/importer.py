@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,10 +10,10 @@ from django.db import transaction
 
 from articles.models import Article
 from interviews.models import Interview, Speaker
-from interviews.vocabulary import is_part
 from manuscripts.manuscript import Manuscript as Parsed
-from manuscripts.manuscript import ParsedSpeaker, ParsedStory, parse
+from manuscripts.manuscript import ParsedStory, parse
 from manuscripts.models import Manuscript, digest
+from manuscripts.people import Cast, Known, Proposal
 from manuscripts.rewriting import Rewritten, rewrite
 from manuscripts.stories import Doubtful
 from newsroom import paths, saving
@@ -31,25 +30,6 @@ from newsroom.models import (
 )
 from newsroom.permissions import Action, can, require
 from prose.slugs import slugify
-
-NOBODY = "nobody"
-# Known people offered for one label.
-MOST_ALIKE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Who a label is taken for unless somebody chooses otherwise.
-
-    `choice` is "person:<id>", "new:<name>" or "nobody"; `alternatives` are all that can be chosen,
-    each with its words.
-    """
-
-    label: str
-    role: str
-    choice: str
-    reason: str
-    alternatives: tuple[tuple[str, str], ...] = ()
 
 
 class ImportedBefore(Exception):
@@ -96,12 +76,12 @@ def prepare(
 
     `otherwise` are the lines of doubts that shall be read as their `instead` says.
     """
-    people = _people()
-    parsed = parse(text, language=language, known=list(people))
+    known = Known()
+    parsed = parse(text, language=language, known=known.names)
     read = rewrite(text, parsed.warnings, otherwise)
     decided = [doubt for doubt in parsed.warnings if doubt.instead and doubt.line in otherwise]
     if decided:
-        parsed = parse(read.text, language=language, known=list(people))
+        parsed = parse(read.text, language=language, known=known.names)
     doubts = [replace(doubt, line=read.origin(doubt.line)) for doubt in parsed.warnings]
     return Import(
         parsed=parsed,
@@ -112,7 +92,7 @@ def prepare(
         name=name,
         encoding=encoding,
         proposals=[
-            {speaker.label: _propose(speaker, people) for speaker in story.speakers}
+            {speaker.label: known.proposal(speaker) for speaker in story.speakers}
             for story in parsed.stories
         ],
         earlier=Manuscript.objects.filter(digest=digest(text)).first(),
@@ -141,7 +121,7 @@ def create(
         if not again and manuscript.stories.exists():
             raise ImportedBefore(manuscript)
         stories: list[Story] = []
-        made: dict[str, Person] = {}
+        cast = Cast(may_add=can(by, Action.CATALOGUE))
         for place, parsed in enumerate(coming.parsed.stories):
             chosen = choices[place] if choices else {}
             proposed = coming.proposals[place]
@@ -151,7 +131,7 @@ def create(
             }
             if titles and place in titles:
                 parsed = replace(parsed, title=titles[place])
-            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by, made))
+            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by, cast))
         _tie(coming.parsed.stories, stories, by)
         manuscript.stories.add(*[story.pk for story in stories])
     return stories
@@ -171,70 +151,12 @@ def _keep(coming: Import, by: User) -> Manuscript:
     return manuscript
 
 
-def fold(name: str) -> str:
-    """A name as it is compared: case, width, accents and spaces aside."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(letters.split())
-
-
-def _people() -> dict[str, Person]:
-    """Everybody known, by each form of the name; a form shared by two people names neither."""
-    known: dict[str, Person] = {}
-    meant: dict[str, set[int]] = {}
-    for person in Person.objects.select_related("merged_into").order_by("pk"):
-        for name in person.names:
-            known[name] = person.current
-            meant.setdefault(fold(name), set()).add(person.current.pk)
-    return {name: person for name, person in known.items() if len(meant[fold(name)]) == 1}
-
-
-def _propose(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> Proposal:
-    by_form = {fold(name): person for name, person in people.items()}
-    others = _others(speaker, people)
-    for wanted in filter(None, (speaker.label, speaker.person)):
-        person = by_form.get(fold(wanted))
-        if person is not None:
-            choice, reason = f"person:{person.pk}", f"Known here as {person.name}."
-            break
-    else:
-        if speaker.person and speaker.person != speaker.label:
-            choice, reason = f"new:{speaker.person}", f"The text names {speaker.person}."
-        elif speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
-            choice, reason = NOBODY, "A part, not a name."
-        else:
-            choice, reason = f"new:{speaker.label}", "Not met here before."
-    return Proposal(speaker.label, speaker.role, choice, reason, others)
-
-
-def _others(speaker: ParsedSpeaker, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
-    """Whom else a label may stand for: known people who share a word with it come first."""
-    names = dict.fromkeys(name for name in (speaker.person, speaker.label) if name)
-    words = {word for name in names for word in fold(name).split() if len(word) > 1}
-    alike: dict[str, str] = {}
-    for name, person in people.items():
-        if len(alike) < MOST_ALIKE and words & set(fold(name).split()):
-            alike.setdefault(f"person:{person.pk}", f"{person.name} (known here)")
-    return (
-        *alike.items(),
-        *((f"new:{name}", f"A new person: {name}") for name in names),
-        (NOBODY, "Nobody: only a label"),
-    )
-
-
-def _reads_like_a_name(label: str) -> bool:
-    """Two words or more, or a script that writes names without spaces; never “Speaker 1”."""
-    if is_part(label) or any(letter.isdigit() for letter in label):
-        return False
-    return len(label.split()) > 1 or not label.isascii()
-
-
 def _create_story(
     parsed: ParsedStory,
     metadata: Mapping[str, Any],
     decided: Mapping[str, tuple[Proposal, str]],
     by: User,
-    made: dict[str, Person],
+    cast: Cast,
 ) -> Story:
     story: Article | Interview
     if parsed.kind == "article":
@@ -250,10 +172,10 @@ def _create_story(
         story.slug = paths.free_slug(story, wanted)
 
     def relations() -> None:
-        _credit(story, metadata, by, made)
+        _credit(story, metadata, cast)
         story.topics.set(_topics(metadata))
         if isinstance(story, Interview):
-            _speakers(story, decided, by, made)
+            _speakers(story, decided, cast)
 
     saving.save(story, by=by, relations=relations, reason=Revision.Reason.IMPORT)
     LogEntry.objects.create(
@@ -280,71 +202,29 @@ def _topics(metadata: Mapping[str, Any]) -> list[Topic]:
     return list(Topic.objects.filter(slug__in=wanted).exclude(kind=Topic.Kind.SECTION))
 
 
-def _credit(story: Story, metadata: Mapping[str, Any], by: User, made: dict[str, Person]) -> None:
+def _credit(story: Story, metadata: Mapping[str, Any], cast: Cast) -> None:
     """Bylines that the manuscript's own head names."""
     role = CreditRole.INTERVIEWER if isinstance(story, Interview) else CreditRole.AUTHOR
     for order, name in enumerate(dict.fromkeys(_names(metadata.get("authors")))):
-        person = made.get(fold(name)) or known_person(name)
-        if person is None and can(by, Action.CATALOGUE):
-            person = _made(name, made)
+        person = cast.credited(name)
         if person is not None:
             Credit.objects.get_or_create(
                 story=story, person=person, role=role, defaults={"order": order}
             )
 
 
-def known_person(name: str) -> Person | None:
-    """The person of exactly this slug or name (or alias)."""
-    by_slug = Person.objects.filter(slug=name).first()
-    if by_slug is not None:
-        return by_slug.current
-    known = {fold(form): person for form, person in _people().items()}
-    return known.get(fold(name))
-
-
-def new_person(name: str) -> Person:
-    base = slugify(name) or "person"
-    slug, number = base, 1
-    while Person.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base[:75]}-{number}"
-    return Person.objects.create(name=name[:200], slug=slug)
-
-
-def _made(name: str, made: dict[str, Person]) -> Person:
-    """A new person; all in one manuscript who are called so are the same."""
-    if fold(name) not in made:
-        made[fold(name)] = new_person(name)
-    return made[fold(name)]
-
-
 def _speakers(
-    interview: Interview,
-    decided: Mapping[str, tuple[Proposal, str]],
-    by: User,
-    made: dict[str, Person],
+    interview: Interview, decided: Mapping[str, tuple[Proposal, str]], cast: Cast
 ) -> None:
     """Rows for the labels before the transcript is read: it finds them by their label."""
-    may_add = can(by, Action.CATALOGUE)
     for order, (label, (proposal, choice)) in enumerate(decided.items()):
         Speaker.objects.create(
             interview=interview,
             label=label[:200],
             role=proposal.role,
-            person=_chosen(choice, made, may_add=may_add),
+            person=cast.chosen(choice),
             order=order,
         )
-
-
-def _chosen(choice: str, made: dict[str, Person], *, may_add: bool) -> Person | None:
-    """The person a choice names. Labels that chose one new name share the new record."""
-    what, _, which = choice.partition(":")
-    if what == "person" and which.isdigit():
-        person = Person.objects.filter(pk=int(which)).first()
-        return person.current if person else None
-    if what == "new" and which.strip() and may_add:
-        return _made(which.strip(), made)
-    return None
 
 
 def _tie(parsed: Sequence[ParsedStory], stories: Sequence[Story], by: User) -> None:

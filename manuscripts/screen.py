@@ -12,8 +12,9 @@ from os.path import commonprefix
 from django.utils.safestring import SafeString
 
 from interviews.clock import clock
-from manuscripts.importer import Import, Proposal
+from manuscripts.importer import Import
 from manuscripts.layout import Block, markdown
+from manuscripts.people import Proposal
 from manuscripts.stories import ParsedStory
 from newsroom.languages import DEFAULT, LANGUAGES
 from prose.definitions import Definitions

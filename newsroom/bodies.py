@@ -32,7 +32,7 @@ class ContentsEntry(TypedDict):
 class Reading:
     """What a save reads off a text: every part rendered, with the pictures that it names.
 
-    `rows` is what a kind of story reads off besides: of an interview, its turns.
+    `rows` is what a kind of story reads off besides: of an interview, its turns (`interviews.transcripts.TurnsRead`).
     """
 
     pictures: Mapping[str, PictureRecord]
@@ -136,16 +136,22 @@ def _is_wide(character: str) -> bool:
 def without_marks(rendered: Rendered) -> str:
     """The plain text less its reference numbers: they lead nowhere in a hit or a quotation."""
     text = rendered.text
-    for citation in sorted(rendered.citations, key=lambda each: each.start, reverse=True):
+    kept: list[str] = []
+    # From the end: what follows a mark is what stands there once the marks after it are gone.
+    rest = len(text)
+    for citation in reversed(rendered.citations):
         if citation.inline:
             continue
-        start, end = citation.start, citation.end
-        if text[:start].endswith(" ") and text[end : end + 1] in {"", " ", "\n"}:
+        start = citation.start
+        if citation.end < rest:
+            kept.append(text[citation.end : rest])
+        before, after = text[start - 1 : start], kept[-1][:1] if kept else ""
+        if before == " " and after in {"", " ", "\n"}:
             start -= 1
-        elif text[end : end + 1] == " " and _is_wide(text[start - 1 : start]):
-            end += 1
-        text = text[:start] + text[end:]
-    return text
+        elif after == " " and _is_wide(before):
+            kept[-1:] = [kept[-1][1:]] if kept[-1][1:] else []
+        rest = start
+    return "".join([text[:rest], *reversed(kept)])
 
 
 def cut(text: str, limit: int = PASSAGE_WORDS) -> list[str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsroom import paths, search, timeline
-from newsroom.bodies import Body
+from newsroom.bodies import Body, Reading
 from newsroom.models import (
     Change,
     Edition,
@@ -46,7 +46,7 @@ def publishable(story: Story, record: Record) -> Draft:
     return Draft(record, body, [search.tokens_of(passage) for passage in body.passages])
 
 
-def common_record(story: Story) -> Record:
+def common_record(story: Story, reading: Reading | None = None) -> Record:
     """The part of a record that every kind of story has, from the working copy."""
     return Record(
         schema=SCHEMA,
@@ -68,7 +68,7 @@ def common_record(story: Story) -> Record:
             for credit in (story.credits.select_related("person") if story.pk else [])
         ],
         picture=picture_record(story.lead_picture) if story.lead_picture else None,
-        pictures=pictures_in(story),
+        pictures=dict(reading.pictures) if reading else pictures_in(story),
         related=[
             {"story": tie.target_id, "label": tie.label}
             for tie in (story.related_stories.all() if story.pk else [])

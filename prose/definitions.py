@@ -39,8 +39,3 @@ class Definitions:
 def _folded(label: str) -> str:
     """A label as Markdown compares it: case and spaces aside."""
     return " ".join(label.split()).casefold()
-
-
-def collect_definitions(source: str) -> str:
-    """The link reference and footnote definitions of `source`, one after the other."""
-    return "\n\n".join(match[0] for match in _DEFINITION.finditer(source))

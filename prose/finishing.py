@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from prose.citing import is_inline
+from prose.marks import Citation, Mark, cited, footnotes
 from prose.markup import (
     BLOCKS,
     TOKEN,
@@ -23,9 +24,8 @@ from prose.markup import (
     join_lines,
     mark_html,
     tag_name,
-    text_content,
 )
-from prose.quotations import BLANK, Quotations
+from prose.plain import PlainText
 from prose.slugs import slugify
 
 
@@ -35,25 +35,6 @@ class Heading:
     text: str
     id: str
     line: int  # of the plain text, from 0; -1 where it has no words
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A mark in the text. `start` and `end` are code points of its words in the plain text.
-
-    `number` is as the author wrote it, `mark` the id of the mark in the page, `quote` the
-    sentence with the mark, or before it; `inline` says that the number is a word of the sentence.
-    A footnote's own words are its `title`; its `url` may be empty.
-    """
-
-    number: str
-    url: str
-    start: int
-    end: int
-    quote: str
-    inline: bool
-    title: str
-    mark: str
 
 
 @dataclass(slots=True)
@@ -85,40 +66,11 @@ def finish(
 ) -> Finished:
     # Raw HTML is escaped, so only comrak itself writes this element, once, at the end.
     html, _, section = html.partition('<section class="footnotes">')
-    return _Pass(html, prefix, numbers, pictures, language, _footnotes(section)).run()
-
-
-def _footnotes(section: str) -> dict[str, tuple[str, str]]:
-    """Of each footnote, by id: the first address in it, and its words."""
-    found = {}
-    for piece in section.split('<li id="fn-')[1:]:
-        name, _, inner = piece.partition('">')
-        inner = inner.partition('<a href="#fnref-')[0]
-        link = re.search(r'<a href="(https?://[^"]*)"', inner)
-        words = " ".join(text_content(inner).split())
-        found[f"fn-{name}"] = (unescape(link[1]) if link else "", words)
-    return found
-
-
-@dataclass(slots=True)
-class _Mark:
-    start: int
-    end: int
-    number: str
-    url: str
-    inline: bool
-    title: str
-    mark: str
-
-    def citation(self, quotations: Quotations) -> Citation:
-        quote = quotations.quote(self.start, self.end, inline=self.inline)
-        return Citation(
-            self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark
-        )
+    return _Pass(html, prefix, numbers, pictures, language, footnotes(section)).run()
 
 
 class _Pass:
-    """Tokens in, finished HTML and plain text out. `here` is the length of the text so far."""
+    """Tokens in, finished HTML and plain text out."""
 
     def __init__(
         self,
@@ -134,10 +86,7 @@ class _Pass:
         self.prefix, self.numbers, self.pictures = prefix, numbers, pictures
         self.language, self.footnotes = language, footnotes
         self.out: list[str] = []
-        self.lines: list[str] = []
-        self.here = 0  # where the current line begins in the plain text
-        self.line: list[str] = []
-        self.size = 0  # of the current line
+        self.plain = PlainText()
         self.depth = 0
         self.pre = False
         self.ids: set[str] = set()
@@ -145,29 +94,19 @@ class _Pass:
         self.lists: list[int] = []
         self.open_lists: list[int] = []
         self.headings: list[Heading] = []
-        self.marks: list[_Mark] = []
+        self.marks: list[Mark] = []
 
     def run(self) -> Finished:
         self.walk(0, len(self.tokens))
-        self.end_line()
-        text = "\n".join(self.lines)
+        self.plain.end_line()
+        text = str(self.plain)
         return Finished(
             html="".join(self.out).strip("\n"),
             text=text,
             headings=self.headings,
-            citations=self.citations(text),
+            citations=cited(self.marks, text),
             lists=self.lists,
         )
-
-    def citations(self, text: str) -> list[Citation]:
-        """Each mark with its sentence, which is quoted without the marks that stand beside it."""
-        pieces, at = [], 0
-        for mark in self.marks:
-            if not mark.inline:
-                pieces += [text[at : mark.start], BLANK * (mark.end - mark.start)]
-                at = mark.end
-        quotations = Quotations("".join([*pieces, text[at:]]))
-        return [mark.citation(quotations) for mark in self.marks]
 
     def walk(self, at: int, end: int) -> None:
         """Take the tokens from `at` to `end`. Tags stand at the odd places."""
@@ -185,42 +124,26 @@ class _Pass:
     def words(self, token: str) -> None:
         if self.pre:
             self.out.append(token)
-            self.add(unescape(token))
+            self.plain.add(unescape(token))
         elif self.depth:
             if "\n" in token:
                 token = self.between_blocks(token) or join_lines(token)
             self.out.append(token)
             if token != _BARE_NEWLINE:
-                self.add(unescape(token))
+                self.plain.add(unescape(token))
         elif token.isspace():
             self.out.append("\n")
         else:
             # Raw HTML, escaped: comrak writes it without a <p>.
-            self.end_line()
+            self.plain.end_line()
             token = join_lines(token.strip())
             self.out.append(f"<p>{token}</p>\n")
-            self.add(unescape(token))
-            self.end_line()
+            self.plain.add(unescape(token))
+            self.plain.end_line()
 
     def between_blocks(self, token: str) -> str:
         """The bare newline that comrak writes between two blocks, inside a list for example."""
-        return token if token == _BARE_NEWLINE and not self.size else ""
-
-    def add(self, words: str) -> None:
-        """Add to the current line of the plain text."""
-        if not self.size:
-            words = words.lstrip("\n ")
-        if words:
-            self.line.append(words)
-            self.size += len(words)
-
-    def end_line(self) -> None:
-        """A block begins or ends: what stood before it is a line of the plain text."""
-        if self.size:
-            line = "".join(self.line).rstrip("\n ")
-            self.lines.append(line)
-            self.here += len(line) + 1
-            self.line, self.size = [], 0
+        return token if token == _BARE_NEWLINE and not self.plain.size else ""
 
     # Tags
 
@@ -236,7 +159,7 @@ class _Pass:
             return self.footnote(at)
         if name == "br":
             self.out.append("<br>")
-            self.add(" ")
+            self.plain.add(" ")
             return at + 1
         if name.lstrip("/") not in BLOCKS:
             self.out.append(tag)
@@ -244,7 +167,7 @@ class _Pass:
         return self.block(tag, name, at)
 
     def block(self, tag: str, name: str, at: int) -> int:
-        self.end_line()
+        self.plain.end_line()
         closing = name.startswith("/")
         bare = name.lstrip("/")
         if bare == "p" and not closing and self.is_figure(at):
@@ -286,14 +209,14 @@ class _Pass:
             end += 2
         words = self.heading_words(at, end)
         identity = self.unique(slugify(words) or "section")
-        line = len(self.lines)
+        line = len(self.plain.lines)
         self.out.append(f'<h{level} id="{escape(identity)}">')
         self.depth += 1
         self.walk(at + 1, end)
         self.depth -= 1
-        self.end_line()
+        self.plain.end_line()
         self.headings.append(
-            Heading(level, words, identity, line if line < len(self.lines) else -1)
+            Heading(level, words, identity, line if line < len(self.plain.lines) else -1)
         )
         self.out.append(f"</h{level}>")
         return end + 1
@@ -347,7 +270,7 @@ class _Pass:
                 self.out.append(f'<a href="{escape(source)}" rel="noopener">{escape(words)}</a>')
             else:
                 self.out.append(escape(words))
-            self.add(words)
+            self.plain.add(words)
             return
         image = image_html(shown, alt)
         if not figure:
@@ -357,8 +280,8 @@ class _Pass:
         caption = " ".join(filter(None, (shown.caption, shown.credit)))
         if caption:
             self.out.append(caption_html(shown))
-            self.add(caption)
-            self.end_line()
+            self.plain.add(caption)
+            self.plain.end_line()
         self.out.append("</figure>")
 
     # Citations
@@ -401,7 +324,7 @@ class _Pass:
     def mark(
         self, number: str, url: str, title: str, following: int, *, footnote: bool = False
     ) -> None:
-        before = "".join(self.line[-4:])
+        before = self.plain.last_words
         inline = not footnote and is_inline(before, self.after(following), self.language)
         shown = str(self.numbers.get(url or f"^{title}", number))
         identity = self.unique(f"cite-{len(self.marks) + 1}")
@@ -412,16 +335,15 @@ class _Pass:
             self.close_up()
             words = shown
             self.out.append(mark_html(identity, shown, self.language))
-        start = self.here + self.size
-        self.add(words)
-        self.marks.append(_Mark(start, start + len(words), number, url, inline, title, identity))
+        start = self.plain.here
+        self.plain.add(words)
+        self.marks.append(Mark(start, start + len(words), number, url, inline, title, identity))
 
     def close_up(self) -> None:
         """A reference mark stands directly after the words it proves."""
-        if self.line and self.line[-1].endswith(" ") and self.out[-1].endswith(" "):
+        if self.plain.last_words.endswith(" ") and self.out[-1].endswith(" "):
             self.out[-1] = self.out[-1][:-1]
-            self.line[-1] = self.line[-1][:-1]
-            self.size -= 1
+            self.plain.take_space()
 
     def after(self, at: int) -> str:
         """The words that follow in the same block."""

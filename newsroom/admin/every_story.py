@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from newsroom.admin.reading import ReadOnly
 from newsroom.admin.stories import StoryAdmin, pointable
 from newsroom.models import Story
 
@@ -20,7 +21,9 @@ def form_url(story: Story) -> str:
 
 
 @admin.register(Story)
-class EveryStoryAdmin(StoryAdmin):
+class EveryStoryAdmin(ReadOnly, StoryAdmin):
+    """A piece is begun and changed as what it is: an article or an interview."""
+
     list_display = ["headline", "kind", "state", "section", "changed", "changed_by"]
     list_filter = ["kind", *StoryAdmin.list_filter]
     inlines = []
@@ -29,16 +32,6 @@ class EveryStoryAdmin(StoryAdmin):
         if request.path.endswith("/autocomplete/"):
             return pointable(request)
         return super().get_queryset(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        # A piece is begun as what it is: an article or an interview.
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changeform_view(
         self,

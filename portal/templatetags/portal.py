@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,6 +31,12 @@ ROLES = {
     "researcher": gettext_noop("Research by"),
     "editor": gettext_noop("Edited by"),
 }
+
+
+@register.filter
+def at_most(words: str, length: int) -> str:
+    """Words cut to `length` letters. Django's filter takes its time for words that fit, too."""
+    return words if len(words) <= length else truncatechars(words, length)
 
 
 @register.filter

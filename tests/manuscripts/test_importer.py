@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from articles.models import Article
 from interviews.models import Interview, Speaker
-from manuscripts import importer
+from manuscripts import importer, people
 from manuscripts.models import Manuscript
 from newsroom.models import Credit, LogEntry, Person, Revision, Role, Story, Topic
 from tests.making import make_article, make_person, make_topic, make_user
@@ -73,13 +73,13 @@ def test_a_short_form_is_proposed_as_the_fuller_name_in_the_text():
 
 def test_a_part_is_proposed_as_nobody():
     [proposals] = importer.prepare(TALK.format("Ana Silva")).proposals
-    assert proposals["Host"].choice == importer.NOBODY
+    assert proposals["Host"].choice == people.NOBODY
 
 
 def test_known_people_who_share_a_word_are_offered_too():
     person = make_person("Ana Maria Silva")
     offered = [choice for choice, _ in proposal("Bo Silva").alternatives]
-    assert offered == [f"person:{person.pk}", "new:Bo Silva", importer.NOBODY]
+    assert offered == [f"person:{person.pk}", "new:Bo Silva", people.NOBODY]
 
 
 # Choices

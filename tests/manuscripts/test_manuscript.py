@@ -270,7 +270,7 @@ def test_no_word_is_lost_and_none_moves(text):
                   *(f"{turn.label} {turn.text}" for turn in story.turns)])
         for story in manuscript.stories
     )  # fmt: skip
-    kept += " ".join(manuscript.metadata.values())
+    kept = " ".join([kept, *manuscript.metadata.values()])
     # Words of the lines above that no label, title or bullet takes.
     for word in (
         "gauges",

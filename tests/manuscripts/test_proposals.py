@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from manuscripts import importer
+from manuscripts import importer, people
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def proposed(*labels):
 
 @pytest.mark.parametrize("part", ["Host", "Speaker 1", "Q", "Audience member", "听众", "受访者"])
 def test_a_part_is_proposed_as_nobody(part):
-    assert proposed(part, "Dana Ito")[part] == importer.NOBODY
+    assert proposed(part, "Dana Ito")[part] == people.NOBODY
 
 
 @pytest.mark.parametrize("name", ["Dana Ito", "李伟", "Ann Host"])

@@ -202,13 +202,26 @@ def test_drafts_of_others_are_not_named_to_a_reporter(editor, reporter):
     assert "A harbour" not in words_of(reporter.get("/admin/manuscripts/manuscript/"))
 
 
+def test_a_reporter_who_makes_own_drafts_of_a_text_that_came_before_is_led_to_them(
+    editor, reporter
+):
+    press(editor, read(editor), "create")
+    answer = press(reporter, read(reporter), "create")
+    words = words_of(reporter.get(answer.url))
+    own = Article.objects.get(created_by=reporter.user)
+    other = Article.objects.get(created_by=editor.user)
+    assert reverse("admin:articles_article_change", args=[own.pk]) in words
+    assert reverse("admin:articles_article_change", args=[other.pk]) not in words
+
+
 def test_a_file_is_read_and_its_words_stand_in_the_field(editor):
     file = SimpleUploadedFile("from the road.txt", TEXT.encode("utf-16"), "image/png")
     page = editor.post(URL, {"file": file, "do": "read"})
     assert "from the road.txt" in words_of(page)
     assert fields_of(page)["text"][0].replace("\r\n", "\n") == TEXT
     press(editor, page, "create")
-    assert Manuscript.objects.get().name == "from the road.txt"
+    manuscript = Manuscript.objects.get()
+    assert (manuscript.name, manuscript.encoding) == ("from the road.txt", "utf-16")
 
 
 def test_an_encoding_that_was_assumed_is_said(editor):
@@ -223,7 +236,7 @@ def test_an_encoding_that_was_assumed_is_said(editor):
         ("b.docx", b"PK\x03\x04rest", "It is a Word document"),
         ("c.txt", b"", "It is empty."),
         ("d.txt", b"one\x00two\x00three", "It holds NUL characters"),
-        ("e.txt", b"word " * 1_100_000, "It has 5 MB; this page takes 5."),
+        ("e.txt", b"word " * 1_100_000, "It has 5.2 MB; this page takes 5."),
     ],
 )
 def test_a_file_that_is_no_manuscript_is_named_with_the_reason(editor, name, content, reason):

@@ -1,0 +1,70 @@
+"""Citations as they are found in a text: the mark, what it refers to, the sentence it proves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from prose.markup import text_content
+from prose.quotations import BLANK, Quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mark in the text. `start` and `end` are code points of its words in the plain text.
+
+    `number` is as the author wrote it, `mark` the id of the mark in the page, `quote` the
+    sentence with the mark, or before it; `inline` says that the number is a word of the sentence.
+    A footnote's own words are its `title`; its `url` may be empty.
+    """
+
+    number: str
+    url: str
+    start: int
+    end: int
+    quote: str
+    inline: bool
+    title: str
+    mark: str
+
+
+@dataclass(slots=True)
+class Mark:
+    start: int
+    end: int
+    number: str
+    url: str
+    inline: bool
+    title: str
+    mark: str
+
+    def citation(self, quotations: Quotations) -> Citation:
+        quote = quotations.quote(self.start, self.end, inline=self.inline)
+        return Citation(
+            self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark
+        )
+
+
+def cited(marks: Sequence[Mark], text: str) -> list[Citation]:
+    """Each mark with its sentence, which is quoted without the marks that stand beside it."""
+    pieces, at = [], 0
+    for mark in marks:
+        if not mark.inline:
+            pieces += [text[at : mark.start], BLANK * (mark.end - mark.start)]
+            at = mark.end
+    quotations = Quotations("".join([*pieces, text[at:]]))
+    return [mark.citation(quotations) for mark in marks]
+
+
+def footnotes(section: str) -> dict[str, tuple[str, str]]:
+    """Of each footnote, by id: the first address in it, and its words."""
+    found = {}
+    for piece in section.split('<li id="fn-')[1:]:
+        name, _, inner = piece.partition('">')
+        inner = inner.partition('<a href="#fnref-')[0]
+        link = re.search(r'<a href="(https?://[^"]*)"', inner)
+        words = " ".join(text_content(inner).split())
+        found[f"fn-{name}"] = (unescape(link[1]) if link else "", words)
+    return found
