@@ -177,7 +177,11 @@ class _Names:
         names |= self.known_names()
         names |= self.borne_out("time-first", names)
         names |= self.borne_out("bold-outside", names)
-        others = sum(1 for label in self.candidates.values() if label.name in names)
+        others = sum(
+            1
+            for label in self.candidates.values()
+            if label.name in names or (label.shape == "bold" and is_marker(label.name))
+        )
         # A few bold lead-ins do not outweigh a conversation in another shape.
         if len(self.by_shape.get("plain", ())) > 3 * others:
             names |= self.borne_out("plain", () if others else names)

@@ -170,3 +170,9 @@ def test_a_time_before_a_bracketed_name_in_the_words_stays_with_it():
     assert [(each.label, each.text) for each in again] == [
         (each.label, each.text) for each in turns
     ]
+
+
+def test_lines_after_a_break_are_read_the_same_once_serialised():
+    source = "**Break:** [00:10]\nAna: Hello.\nAna: Hello.\nQ: Why?\nAna: Hello."
+    turns = parse(source).turns
+    assert [each.text for each in parse(serialise(turns)).turns] == [each.text for each in turns]
