@@ -126,12 +126,17 @@ def _render_parts(
     pictures: Mapping[str, PictureRecord],
     numbers: Mapping[str, int] | None = None,
 ) -> dict[str, Rendered]:
-    """Every part rendered by itself; definitions are collected over the whole transcript first."""
-    definitions = Definitions(texts["transcript"])
+    """Every part rendered by itself; definitions may stand in any of them."""
+    introduction = texts["introduction"]
+    definitions = Definitions(f"{introduction}\n\n{texts['transcript']}")
     tags = bodies.picture_tags(pictures)
     parts = {
         "introduction": render(
-            texts["introduction"], numbers=numbers, pictures=tags, language=language
+            introduction,
+            definitions=definitions.used_in(introduction),
+            numbers=numbers,
+            pictures=tags,
+            language=language,
         )
     }
     for key, text in turns:

@@ -51,9 +51,12 @@ class Citing:
         return bisect_right(self.line_starts, self.place)
 
 
-def in_body(body: str, language: str) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
+def in_introduction(
+    introduction: str, transcript: str, language: str
+) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
     """Citations, the lengths of lists and the number of words of an introduction."""
-    rendered = render(body, language=language)
+    definitions = Definitions(transcript).used_in(introduction)
+    rendered = render(introduction, definitions=definitions, language=language)
     return (
         tuple(PlacedCitation("introduction", each) for each in rendered.citations),
         rendered.lists,
@@ -62,10 +65,10 @@ def in_body(body: str, language: str) -> tuple[tuple[PlacedCitation, ...], tuple
 
 
 def in_turns(
-    turns: Sequence[ParsedTurn], transcript: str, language: str
+    turns: Sequence[ParsedTurn], introduction: str, transcript: str, language: str
 ) -> tuple[tuple[PlacedCitation, ...], tuple[int, ...], int]:
     """The same of a transcript; each turn sees the definitions it uses and no others."""
-    definitions = Definitions(transcript)
+    definitions = Definitions(f"{introduction}\n\n{transcript}")
     found: list[PlacedCitation] = []
     lists: list[int] = []
     words = 0

@@ -23,6 +23,7 @@ from manuscripts.names import ParsedSpeaker
 from manuscripts.piece import Piece
 from manuscripts.stories import Doubtful, FollowUp, Manuscript, ParsedStory, PlacedCitation
 from newsroom import languages
+from prose.definitions import Definitions
 
 __all__ = [
     "Doubtful",
@@ -52,7 +53,7 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
         if not languages.named(wanted):
             warnings.append(_unknown_language(wanted, text.split("\n")[:head_lines], language))
     known = {*known, *names.in_metadata(metadata)}
-    people, cited = names.People(text, known), Citing(text)
+    people, cited, definitions = names.People(text, known), Citing(text), Definitions(text)
     stories: list[ParsedStory] = []
     lines = rest.split("\n")
     facts: dict[str, str] = {}
@@ -70,7 +71,9 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
             facts=labels.taken if told else (),
         )
         warnings += _doubts(labels, part, head_lines + start, talk=talk)
-        piece = Piece(found, {**metadata, **told}, language, people, cited, first=len(stories))
+        piece = Piece(
+            found, {**metadata, **told}, language, people, cited, definitions, first=len(stories)
+        )
         stories += piece.stories()
         warnings += piece.warnings
     metadata = front_matter.fold_in(metadata, facts)

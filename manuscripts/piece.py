@@ -16,6 +16,7 @@ from manuscripts.layout import Block, markdown
 from manuscripts.names import ParsedSpeaker
 from manuscripts.stories import Doubtful, FollowUp, ParsedStory, PlacedCitation
 from manuscripts.turns import read_turns
+from prose.definitions import Definitions
 from prose.html import render
 from prose.words import count_words
 
@@ -44,12 +45,13 @@ class Piece:
         language: str,
         people: names.People,
         cited: citing.Citing,
+        definitions: Definitions,
         *,
         first: int,
     ) -> None:
         self.found = _announced(found)
         self.metadata, self.language, self.first = metadata, language, first
-        self.people, self.citing = people, cited
+        self.people, self.citing, self.definitions = people, cited, definitions
         self.warnings: list[Doubtful] = []
 
     def stories(self) -> list[ParsedStory]:
@@ -135,7 +137,7 @@ class Piece:
 
     def article(self, found: list[Block]) -> ParsedStory:
         title, found = self.title(found)
-        body = markdown(found)
+        body = self.with_definitions(markdown(found))
         rendered = render(body, language=self.language)
         citations = tuple(PlacedCitation("body", citation) for citation in rendered.citations)
         self.warnings += self.citing.warnings(citations)
@@ -166,8 +168,11 @@ class Piece:
         if not title:
             title, reason = self.made_title(speakers, beside)
             self.warnings.append(Doubtful(rest[0].line, rest[0].text[:200], reason))
-        cited, lists, words = citing.in_body(introduction, self.language)
-        said, more_lists, more_words = citing.in_turns(turns, transcript, self.language)
+        introduction = self.with_definitions(introduction, transcript)
+        cited, lists, words = citing.in_introduction(introduction, transcript, self.language)
+        said, more_lists, more_words = citing.in_turns(
+            turns, introduction, transcript, self.language
+        )
         self.warnings += self.citing.warnings([*cited, *said])
         return ParsedStory(
             kind="interview",
@@ -185,6 +190,12 @@ class Piece:
             words=words + more_words,
             citations=cited + said,
         )
+
+    def with_definitions(self, text: str, beside: str = "") -> str:
+        """A text with the definitions that it, or the one beside it, uses and that stand with
+        another piece: writers put them at the end of it all."""
+        lacking = self.definitions.lacking(f"{text}\n\n{beside}")
+        return f"{text}\n\n{lacking}".lstrip("\n") if lacking else text
 
     def warn_of_names(
         self, speakers: Sequence[ParsedSpeaker], turns_lines: Mapping[str, int]

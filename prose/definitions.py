@@ -24,6 +24,15 @@ class Definitions:
 
     def used_in(self, text: str) -> str:
         """What `text` uses, and what the footnotes among that use, one after the other."""
+        return "\n\n".join(self._used_in(text).values())
+
+    def lacking(self, text: str) -> str:
+        """What `text` uses and does not define itself, one after the other."""
+        used = self._used_in(text)
+        own = Definitions(text).by_name if used else {}
+        return "\n\n".join(each for name, each in used.items() if name not in own)
+
+    def _used_in(self, text: str) -> dict[str, str]:
         used: dict[str, str] = {}
         reading = [text] if self.by_name else []
         while reading:
@@ -33,7 +42,7 @@ class Definitions:
                     used[name] = self.by_name[name]
                     if name.startswith("^"):
                         reading.append(used[name])
-        return "\n\n".join(used.values())
+        return used
 
 
 def _folded(label: str) -> str:

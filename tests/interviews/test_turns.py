@@ -181,3 +181,13 @@ def test_a_caption_does_not_lose_the_citation_behind_it(editor):
     [annotation] = Annotation.objects.all()
     [note] = interview.freeze()["notes"]
     assert (note["uuid"], note["start"]) == (str(annotation.uuid), annotation.start)
+
+
+def test_an_introduction_uses_the_definitions_at_the_end_of_the_transcript(editor):
+    interview = make_interview(
+        by=editor,
+        introduction="The [team] sent us.",
+        transcript=f"{FIRST}\n\n{SECOND}\n\n[team]: https://example.org/team",
+    )
+    body = editions.derive(interview.freeze())
+    assert '<a href="https://example.org/team" rel="noopener">team</a>' in body.html

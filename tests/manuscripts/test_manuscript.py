@@ -322,3 +322,16 @@ def test_hostile_text_takes_linear_time(hostile):
     started = time.process_time()
     parse(hostile)
     assert time.process_time() - started < 3
+
+
+def test_definitions_at_the_end_serve_every_piece_that_uses_them():
+    text = (
+        "# The line\n\nA [report] says so.\n\n## It ends\n\nHere, by the sea.\n\n"
+        "## Interview: On the line\n\nThe [team] sent us.\n\n**Ana Lee:** Well?\n\n"
+        "**Bo Ray:** As the [report] says.\n\n"
+        "[report]: https://example.org/report\n[team]: https://example.org/team\n"
+    )
+    article, interview = parse(text).stories
+    assert article.body.endswith("[report]: https://example.org/report")
+    assert interview.body == "The [team] sent us."
+    assert "[team]: https://example.org/team" in interview.transcript
