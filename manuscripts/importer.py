@@ -139,10 +139,11 @@ def create(
 
 def _keep(coming: Import, by: User) -> Manuscript:
     """The manuscript's row, written first: a second import of the same text waits for it here."""
+    title = coming.parsed.stories[0].title if coming.parsed.stories else ""
     manuscript, _ = Manuscript.objects.get_or_create(
         digest=digest(coming.text),
         defaults={
-            "name": coming.name[:255],
+            "name": (coming.name or title)[:255],
             "text": coming.text,
             "encoding": coming.encoding,
             "received_by": by,

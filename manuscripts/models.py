@@ -21,7 +21,11 @@ class Manuscript(models.Model):
     """
 
     digest = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=255, blank=True, help_text="Of the file, if it was one.")
+    name = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="Of the file, if it was one; else the first piece's title.",
+    )
     text = models.TextField()
     encoding = models.CharField(max_length=32, blank=True)
     stories = models.ManyToManyField(Story, related_name="manuscripts")

@@ -69,6 +69,11 @@ def test_the_button_makes_the_drafts_and_leads_to_them(editor):
     assert "Two berths were dredged" in words
 
 
+def test_a_paste_is_called_by_the_title_of_its_first_piece(editor):
+    press(editor, read(editor, "+++\ntitle = 'The line'\n+++\n\nIt ends by the sea."), "create")
+    assert Manuscript.objects.get().name == "The line"
+
+
 def test_only_who_may_publish_is_offered_to(editor, publisher):
     assert "Create and publish" not in words_of(read(editor))
     assert "Create and publish both" in words_of(read(publisher))
