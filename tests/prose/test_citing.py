@@ -56,3 +56,22 @@ def test_a_number_beside_a_sentence_is_a_mark(before, after):
 )
 def test_a_number_beside_a_chinese_or_arabic_sentence_is_a_mark(before, after, language):
     assert not is_inline(before, after, language)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("如", "所示，贸易增长。", "zh"),
+        ("贸易增长，见", "。", "zh"),
+        ("根据", "，贸易增长。", "zh"),
+        ("كما يرد في ", " نمت التجارة.", "ar"),
+        ("نمت التجارة (انظر ", ").", "ar"),
+    ],
+)
+def test_a_chinese_or_arabic_sentence_may_speak_of_a_number(before, after, language):
+    assert is_inline(before, after, language)
+
+
+@pytest.mark.parametrize("before", ["双方交换了意见", "海关公布了数据"])
+def test_the_end_of_a_common_noun_is_no_word_that_leads_to_a_number(before):
+    assert not is_inline(before, "后来下降。", "zh")
