@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]+\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
+    r"^ {0,3}\[(\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]*\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
 )
 _USED = re.compile(r"\[([^\[\]]{1,200})\]")
 

@@ -29,3 +29,7 @@ def test_a_text_is_given_what_it_uses_and_what_that_uses(text, names):
 def test_what_a_text_defines_itself_it_does_not_lack():
     text = "The [Road] and the [Port].\n\n[road]: https://elsewhere.example/"
     assert Definitions(TEXT).lacking(text) == "[port]: https://example.org/port"
+
+
+def test_a_definition_needs_no_space_after_its_colon():
+    assert Definitions("[1]:https://example.org/a").used_in("See [1].") != ""
