@@ -7,10 +7,12 @@ from bisect import bisect_right
 
 # A full stop after these, or after one capital letter, ends no sentence.
 _ABBREVIATIONS = {
-    "dr", "mr", "mrs", "ms", "prof", "st", "no", "vol", "pp", "p", "fig", "cf", "e.g", "i.e", "vs",
+    "dr", "mr", "mrs", "ms", "prof", "st", "vol", "pp", "p", "fig", "cf", "e.g", "i.e", "vs",
     "u.s", "u.k", "u.n", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec", "gen", "col", "sen", "rep", "ft", "approx", "inc", "ltd", "co",
 }  # fmt: skip
+# "No. 5" is a number; "They said no." is a sentence.
+_BEFORE_NUMBERS = {"no", "nos"}
 _CLOSING = "\"'”’»)]」』）"
 # Each run of full stops is tried once, from its beginning: hostile ones would take quadratic time.
 _END = re.compile(
@@ -29,7 +31,8 @@ def sentence_spans(line: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for match in _END.finditer(line):
         if match[0].startswith(".") and _is_abbreviation(
-            line[max(start, match.start() - 16) : match.start()]
+            line[max(start, match.start() - 16) : match.start()],
+            line[match.end() : match.end() + 2].strip(),
         ):
             continue
         spans.append((start, match.end()))
@@ -41,10 +44,12 @@ def sentence_spans(line: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_abbreviation(before: str) -> bool:
+def _is_abbreviation(before: str, after: str) -> bool:
     word = _LAST_WORD.search(before.rstrip())  # a mark's place is blank: the U.S [1].
     if word is None:
         return False
+    if word[1].casefold() in _BEFORE_NUMBERS:
+        return after.isdecimal()
     return word[1].casefold() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())
 
 

@@ -24,6 +24,8 @@ def sentences(line):
         ["The so-called ports (e.g. Aktau, cf. Li 2020) grew.", "They fell."],
         ["“It grew.”", "“It fell!”", "(It did.)", "Yes."],
         ["هل نمت التجارة؟", "نعم نمت."],
+        ["They said no.", "It fell."],
+        ["Train No. 5 left.", "It was late."],
         ["No end"],
     ],
 )
