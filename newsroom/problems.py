@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from newsroom.models import Story
+from newsroom.models import Picture, Story
+from newsroom.publication import picture_keys
 
 Severity = Literal["error", "warning"]
 
@@ -58,4 +59,21 @@ def common(story: Story) -> list[Problem]:
                 "Choose one, or the front page shows it among the latest only.",
             )
         )
+    found += [
+        Problem(
+            "warning",
+            place,
+            f"It shows a picture that does not exist: “{key}”.",
+            "Choose it again with Picture, or take that line out; readers see nothing there.",
+        )
+        for place, key in _lost_pictures(story)
+    ]
     return found
+
+
+def _lost_pictures(story: Story) -> list[tuple[str, str]]:
+    """Where a text names a picture that is not there, and by which key."""
+    named = {place: picture_keys(text) for place, text in story.texts().items()}
+    keys = set().union(*named.values())
+    known = set(Picture.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
+    return [(place, key) for place, each in named.items() for key in sorted(each - {*known})]

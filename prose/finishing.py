@@ -265,7 +265,8 @@ class _Pass:
         if shown is None:
             # Never load what is not ours: whoever wants to see it follows the link.
             source = attributes.get("src", "")
-            words = alt or source
+            # A key says nothing to readers; `problems()` tells the editor that it names no picture.
+            words = alt or ("" if self.key_of(tag) else source)
             if source.startswith(("http://", "https://")):
                 self.out.append(f'<a href="{escape(source)}" rel="noopener">{escape(words)}</a>')
             else:

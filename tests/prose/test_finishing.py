@@ -162,3 +162,8 @@ def test_a_picture_cannot_break_out_of_its_attributes():
 )
 def test_plain_text_is_one_line_a_block(html, text):
     assert plain_text(html) == text
+
+
+def test_a_picture_that_does_not_exist_shows_its_alternative_or_nothing():
+    made = render("![The line](picture:gone) ![](picture:gone)").html
+    assert made.strip() == "<p>The line </p>"

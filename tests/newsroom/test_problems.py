@@ -1,0 +1,22 @@
+"""What stands in the way of publishing, besides what each kind of story knows of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsroom.problems import problems
+from tests.making import make_article, make_interview
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_picture_that_does_not_exist_is_told_with_its_place():
+    interview = make_interview(introduction="![](picture:gone)\n\nThey met.")
+    found = [each for each in problems(interview) if "“gone”" in each.message]
+    assert [(each.severity, each.place) for each in found] == [("warning", "introduction")]
+
+
+def test_a_text_without_pictures_asks_the_database_for_none(django_assert_num_queries):
+    article = make_article()
+    with django_assert_num_queries(0):
+        problems(article)
