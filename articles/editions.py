@@ -40,8 +40,8 @@ def freeze(article: Article, base: Edition | None = None, reading: Reading | Non
 
 def derive(record: Record) -> Body:
     rendered = _render(record, citations.numbers(record["notes"]))
-    count = words.count_words(rendered.text)
-    minutes = words.reading_minutes(rendered.text, record["language"])
+    count = words.count_words(rendered.words_alone)
+    minutes = words.reading_minutes(rendered.words_alone, record["language"])
     return Body(
         html=bodies.page_words("bodies/article.html", record, {"body": rendered}),
         texts={"body": rendered.text},
@@ -84,7 +84,7 @@ def _sections(rendered: Rendered) -> list[tuple[Heading | None, str]]:
     """The text cut at its section headings; what stands before the first has none."""
     cut: list[tuple[Heading | None, list[str]]] = [(None, [])]
     begins = {heading.line: heading for heading in rendered.headings if heading.level == 2}
-    for number, words_alone in enumerate(bodies.without_marks(rendered).split("\n")):
+    for number, words_alone in enumerate(rendered.words_alone.split("\n")):
         if number in begins:
             cut.append((begins[number], []))
         else:

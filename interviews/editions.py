@@ -92,7 +92,8 @@ def freeze_unsaved(interview: Interview) -> Record:
 def derive(record: Record) -> Body:
     parts = _render(record, citations.numbers(record["notes"]))
     texts = {part: rendered.text for part, rendered in parts.items()}
-    whole = "\n".join(texts.values())
+    read = {part: rendered.words_alone for part, rendered in parts.items()}
+    whole = "\n".join(read.values())
     count = words.count_words(whole)
     turns = _turn_views(record, parts)
     return Body(
@@ -104,9 +105,7 @@ def derive(record: Record) -> Body:
         texts=texts,
         words=count,
         contents=_contents(turns),
-        passages=_passages(
-            record, {part: bodies.without_marks(rendered) for part, rendered in parts.items()}
-        ),
+        passages=_passages(record, read),
         card=bodies.card(
             record, words=count, minutes=words.reading_minutes(whole, record["language"])
         ),

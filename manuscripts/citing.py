@@ -60,7 +60,7 @@ def in_introduction(
     return (
         tuple(PlacedCitation("introduction", each) for each in rendered.citations),
         rendered.lists,
-        count_words(rendered.text),
+        count_words(rendered.words_alone),
     )
 
 
@@ -78,5 +78,5 @@ def in_turns(
         rendered = render(turn.text, definitions=definitions.used_in(turn.text), language=language)
         found += [PlacedCitation(f"turn:{place}", each) for each in rendered.citations]
         lists += rendered.lists
-        words += count_words(rendered.text)
+        words += count_words(rendered.words_alone)
     return tuple(found), tuple(lists), words

@@ -152,7 +152,7 @@ class Piece:
             blocks=tuple(found),
             sections=tuple(each.text for each in rendered.headings if each.level == 2),
             lists=rendered.lists,
-            words=count_words(rendered.text),
+            words=count_words(rendered.words_alone),
             citations=citations,
         )
 

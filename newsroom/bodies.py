@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -126,32 +125,6 @@ def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeSt
                 **context,
             },
         )
-
-
-def _is_wide(character: str) -> bool:
-    """Whether a character is of a script written without spaces, as 。 and 字 are."""
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
-
-
-def without_marks(rendered: Rendered) -> str:
-    """The plain text less its reference numbers: they lead nowhere in a hit or a quotation."""
-    text = rendered.text
-    kept: list[str] = []
-    # From the end: what follows a mark is what stands there once the marks after it are gone.
-    rest = len(text)
-    for citation in reversed(rendered.citations):
-        if citation.inline:
-            continue
-        start = citation.start
-        if citation.end < rest:
-            kept.append(text[citation.end : rest])
-        before, after = text[start - 1 : start], kept[-1][:1] if kept else ""
-        if before == " " and after in {"", " ", "\n"}:
-            start -= 1
-        elif after == " " and _is_wide(before):
-            kept[-1:] = [kept[-1][1:]] if kept[-1][1:] else []
-        rest = start
-    return "".join([text[:rest], *reversed(kept)])
 
 
 def cut(text: str, limit: int = PASSAGE_WORDS) -> list[str]:

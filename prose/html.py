@@ -18,7 +18,7 @@ import nh3
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from prose import finishing
+from prose import finishing, marks
 from prose.finishing import Heading
 from prose.marks import Citation
 from prose.markup import PictureTag, text_content
@@ -44,6 +44,11 @@ class Rendered:
     headings: tuple[Heading, ...] = ()
     citations: tuple[Citation, ...] = ()
     lists: tuple[int, ...] = ()
+
+    @property
+    def words_alone(self) -> str:
+        """The text without the reference numbers that stand beside its sentences."""
+        return marks.without_marks(self.text, self.citations)
 
 
 def _trusted(html: str) -> SafeString:

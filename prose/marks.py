@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -68,3 +69,28 @@ def footnotes(section: str) -> dict[str, tuple[str, str]]:
         words = " ".join(text_content(inner).split())
         found[f"fn-{name}"] = (unescape(link[1]) if link else "", words)
     return found
+
+
+def without_marks(text: str, citations: Sequence[Citation]) -> str:
+    """Plain `text` less its reference numbers: they are no words, and lead nowhere in a hit."""
+    kept: list[str] = []
+    # From the end: what follows a mark is what stands there once the marks after it are gone.
+    rest = len(text)
+    for citation in reversed(citations):
+        if citation.inline:
+            continue
+        start = citation.start
+        if citation.end < rest:
+            kept.append(text[citation.end : rest])
+        before, after = text[start - 1 : start], kept[-1][:1] if kept else ""
+        if before == " " and after in {"", " ", "\n"}:
+            start -= 1
+        elif after == " " and _is_wide(before):
+            kept[-1:] = [kept[-1][1:]] if kept[-1][1:] else []
+        rest = start
+    return "".join([text[:rest], *reversed(kept)])
+
+
+def _is_wide(character: str) -> bool:
+    """Whether a character is of a script written without spaces, as 。 and 字 are."""
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"

@@ -1,8 +1,9 @@
+"""Reference numbers that stand beside a text's words."""
+
 from __future__ import annotations
 
 import pytest
 
-from newsroom.bodies import without_marks
 from prose.html import render
 
 URL = "(https://example.org/a)"
@@ -18,7 +19,7 @@ URL = "(https://example.org/a)"
         (f"列进了名录，[1]{URL}里面没有。", "列进了名录，里面没有。"),
     ],
 )
-def test_passage_without_its_numbers_keeps_the_spaces_of_its_script(source, read):
+def test_a_text_without_its_numbers_keeps_the_spaces_of_its_script(source, read):
     rendered = render(source, numbers={})
     assert rendered.citations
-    assert without_marks(rendered) == read
+    assert rendered.words_alone == read
