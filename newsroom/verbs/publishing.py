@@ -1,70 +1,22 @@
-"""The verbs: the only way a story's public state changes.
-
-Each does its slow work first (render, derive), then opens one short transaction: lock the story,
-check version and permission again, write, log, and raise the site's version last.
-"""
+"""Verbs that put a story before its readers, now or at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from newsroom import paths, publication, timeline, version
-from newsroom.models import READABLE, Change, Edition, LogEntry, Revision, Story, User
+from newsroom import publication, timeline, version
+from newsroom.models import READABLE, Change, Edition, Revision, Story, User
 from newsroom.permissions import Action, require
-from newsroom.problems import Problem, blocking
+from newsroom.problems import blocking
+from newsroom.verbs.refusals import NothingNew, NotPublishable, ScheduledLater, VerbRefused
+from newsroom.verbs.transaction import cancel_later, lock, log, one_transaction
 
 Later = Literal["cancel", "remake"]
-
-
-class VerbRefused(Exception):
-    """A verb cannot do this now. The text is written for the person who asked."""
-
-
-class NotPublishable(VerbRefused):
-    def __init__(self, story: Story, found: Sequence[Problem]) -> None:
-        self.story, self.problems = story, list(found)
-        super().__init__(f"“{story}” cannot be published yet. " + " ".join(map(str, found)))
-
-
-class StaleVersion(VerbRefused):
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        super().__init__(f"Somebody saved “{story}” in the meantime. Look at it again first.")
-
-
-class AddressTaken(VerbRefused):
-    def __init__(self, story: Story, proposed: str) -> None:
-        self.story, self.proposed = story, proposed
-        super().__init__(
-            f"Another piece stands at the address of “{story}” at that time. “{proposed}” is free."
-        )
-
-
-class NothingNew(VerbRefused):
-    """Readers have these very words already, as after a button that was pressed twice."""
-
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        super().__init__(f"“{story}” is published already, and nothing has changed since.")
-
-
-class ScheduledLater(VerbRefused):
-    """Something is scheduled after this moment: the caller must say what becomes of it."""
-
-    def __init__(self, story: Story, entries: Sequence[Edition]) -> None:
-        self.story, self.entries = story, list(entries)
-        times = ", ".join(f"{entry.issued_at:%d %B %Y %H:%M}" for entry in entries)
-        super().__init__(
-            f"“{story}” is also scheduled for {times}. Say whether that is made again from this "
-            "text, or cancelled."
-        )
 
 
 @dataclass(slots=True)
@@ -99,11 +51,11 @@ def publish(
     VerbRefused for a time that has passed or an embargo.
     """
     prepared = [_prepare(story, by) for story in stories]
-    with _one_transaction(stories):
+    with one_transaction(stories):
         moment = _archived_moment(at, stories) if archived else _moment(at)
         editions = []
         for each in prepared:
-            story = _lock(each.story, each.version)
+            story = lock(each.story, each.version)
             require(by, Action.PUBLISH, story)
             _respect_embargo(story, moment)
             if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
@@ -116,48 +68,24 @@ def publish(
     return editions
 
 
-def withdraw(story: Story, *, by: User, note: str = "") -> Edition:
-    """Take `story` off the site now, and cancel whatever of it is scheduled.
-
-    Its address answers 410 from now on. Raises PermissionDenied; VerbRefused if nothing of it is
-    live (cancel what is scheduled instead).
-    """
-    with _one_transaction([story]):
-        story = _lock(story)
-        require(by, Action.WITHDRAW, story)
-        now = timezone.now()
-        live = timeline.entry_at(story, now)
-        if live is None or not live.is_readable:
-            raise VerbRefused(f"“{story}” is not live, so there is nothing to withdraw.")
-        _cancel_later(story, now)
-        entry = publication.add_entry(
-            story, record=live.record, change=Change.WITHDRAWN, issued_at=now, note=note, by=by
-        )
-        timeline.retime(story)
-        _log("withdraw", by, story, entry, note)
-        version.bump()
-    entry.refresh_from_db()
-    return entry
-
-
 def cancel(entry: Edition, *, by: User) -> None:
     """Take a scheduled `entry` out of its story's line. The row stays, with the time."""
-    with _one_transaction([entry.story]):
-        story = _lock(entry.story)
+    with one_transaction([entry.story]):
+        story = lock(entry.story)
         require(by, Action.PUBLISH, story)
         entry = _still_scheduled(entry)
         entry.cancelled_at = timezone.now()
         entry.ended_at = None
         entry.save(update_fields=["cancelled_at", "ended_at"])
         timeline.retime(story)
-        _log("cancel", by, story, entry, "")
+        log("cancel", by, story, entry, "")
         version.bump()
 
 
 def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
     """Move a scheduled `entry` to another time to come."""
-    with _one_transaction([entry.story]):
-        story = _lock(entry.story)
+    with one_transaction([entry.story]):
+        story = lock(entry.story)
         require(by, Action.PUBLISH, story)
         entry = _still_scheduled(entry)
         moment = _moment(at)
@@ -166,7 +94,7 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
         entry.issued_at = entry.ended_at = moment
         entry.save(update_fields=["issued_at", "ended_at"])
         timeline.retime(story)
-        _log("reschedule", by, story, entry, "")
+        log("reschedule", by, story, entry, "")
         version.bump()
     entry.refresh_from_db()
     return entry
@@ -204,7 +132,7 @@ def _issue(
     if change not in READABLE:
         raise VerbRefused(f"“{change}” is not a way of publishing.")
     if scheduled:
-        _cancel_later(story, moment)
+        cancel_later(story, moment)
     edition = publication.add_edition(
         story, draft, change=change, issued_at=moment, note=note, by=by
     )
@@ -215,7 +143,7 @@ def _issue(
                 story, draft, change=kept, issued_at=entry.issued_at, note=entry.note, by=by
             )
     timeline.retime(story)
-    _log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
+    log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
     edition.refresh_from_db()
     return edition
 
@@ -231,12 +159,6 @@ def _says_the_same(
     if scheduled and later != "remake":
         return False
     return all(entry.record == draft.record for entry in (live, *scheduled))
-
-
-def _cancel_later(story: Story, moment: datetime) -> None:
-    Edition.objects.later_than(moment).filter(story=story).update(
-        cancelled_at=timezone.now(), ended_at=None
-    )
 
 
 def _still_scheduled(entry: Edition) -> Edition:
@@ -280,44 +202,3 @@ def _respect_embargo(story: Story, moment: datetime) -> None:
         raise VerbRefused(
             f"“{story}” is under embargo until {story.embargo_until:%d %B %Y %H:%M %Z}."
         )
-
-
-def _lock(story: Story, expected_version: int | None = None) -> Story:
-    """The story's row, locked until the commit, as its kind and as the database has it."""
-    row = Story.objects.select_for_update().get(pk=story.pk)
-    if expected_version is not None and row.version != expected_version:
-        raise StaleVersion(row)
-    return row
-
-
-def _log(verb: str, by: User, story: Story, edition: Edition | None, note: str) -> None:
-    LogEntry.objects.create(
-        verb=verb,
-        actor=by,
-        actor_name=str(by),
-        story=story,
-        story_title=story.title,
-        edition=edition,
-        note=note,
-    )
-
-
-@contextmanager
-def _one_transaction(stories: Sequence[Story]) -> Iterator[None]:
-    """All or nothing; a path that another story holds becomes a sentence with a way out."""
-    try:
-        with transaction.atomic():
-            # In one order, so that two verbs over the same stories cannot lock crosswise.
-            list(
-                Story.objects.select_for_update()
-                .filter(pk__in=[story.pk for story in stories])
-                .order_by("pk")
-            )
-            yield
-    except IntegrityError as error:
-        if "edition_path_period" not in str(error):
-            raise
-        for story in stories:
-            if not paths.is_free(story, story.slug):
-                raise AddressTaken(story, paths.free_slug(story, story.slug)) from error
-        raise

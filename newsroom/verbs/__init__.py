@@ -1,0 +1,29 @@
+"""The verbs: the only way a story's public state changes.
+
+Each does its slow work first (render, derive), then opens one short transaction: lock the story,
+check version and permission again, write, log, and raise the site's version last.
+"""
+
+from .ending import withdraw
+from .publishing import cancel, publish, reschedule
+from .refusals import (
+    AddressTaken,
+    NothingNew,
+    NotPublishable,
+    ScheduledLater,
+    StaleVersion,
+    VerbRefused,
+)
+
+__all__ = [
+    "AddressTaken",
+    "NotPublishable",
+    "NothingNew",
+    "ScheduledLater",
+    "StaleVersion",
+    "VerbRefused",
+    "cancel",
+    "publish",
+    "reschedule",
+    "withdraw",
+]

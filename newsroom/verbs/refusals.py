@@ -1,0 +1,52 @@
+"""Why a verb did not do what it was asked: sentences for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsroom.models import Edition, Story
+from newsroom.problems import Problem
+
+
+class VerbRefused(Exception):
+    """A verb cannot do this now. The text is written for the person who asked."""
+
+
+class NotPublishable(VerbRefused):
+    def __init__(self, story: Story, found: Sequence[Problem]) -> None:
+        self.story, self.problems = story, list(found)
+        super().__init__(f"“{story}” cannot be published yet. " + " ".join(map(str, found)))
+
+
+class StaleVersion(VerbRefused):
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        super().__init__(f"Somebody saved “{story}” in the meantime. Look at it again first.")
+
+
+class AddressTaken(VerbRefused):
+    def __init__(self, story: Story, proposed: str) -> None:
+        self.story, self.proposed = story, proposed
+        super().__init__(
+            f"Another piece stands at the address of “{story}” at that time. “{proposed}” is free."
+        )
+
+
+class NothingNew(VerbRefused):
+    """Readers have these very words already, as after a button that was pressed twice."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        super().__init__(f"“{story}” is published already, and nothing has changed since.")
+
+
+class ScheduledLater(VerbRefused):
+    """Something is scheduled after this moment: the caller must say what becomes of it."""
+
+    def __init__(self, story: Story, entries: Sequence[Edition]) -> None:
+        self.story, self.entries = story, list(entries)
+        times = ", ".join(f"{entry.issued_at:%d %B %Y %H:%M}" for entry in entries)
+        super().__init__(
+            f"“{story}” is also scheduled for {times}. Say whether that is made again from this "
+            "text, or cancelled."
+        )
