@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import comrak
@@ -18,7 +18,7 @@ import nh3
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from prose import finishing, marks
+from prose import finishing, marks, weaving
 from prose.finishing import Heading
 from prose.marks import Citation
 from prose.markup import PictureTag, text_content
@@ -32,6 +32,7 @@ __all__ = [
     "json_ld",
     "plain_text",
     "render",
+    "woven",
 ]
 
 
@@ -139,6 +140,13 @@ def render(
         headings=tuple(finished.headings),
         citations=tuple(finished.citations),
         lists=tuple(finished.lists),
+    )
+
+
+def woven(rendered: Rendered, spans: Sequence[weaving.Span]) -> Rendered:
+    """`rendered` with marks laid over its words (`prose.weaving`); its text stays as it is."""
+    return (
+        replace(rendered, html=_trusted(weaving.weave(rendered.html, spans))) if spans else rendered
     )
 
 
