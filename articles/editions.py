@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations import citations
-from newsroom import bodies, publication
+from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, PassageDraft, Reading
 from prose import words
 from prose.html import Heading, Rendered, render
@@ -40,10 +40,11 @@ def freeze(article: Article, base: Edition | None = None, reading: Reading | Non
 
 def derive(record: Record) -> Body:
     rendered = _render(record, citations.numbers(record["notes"]))
+    woven = corrections.weave(record, {"body": rendered})
     count = words.count_words(rendered.words_alone)
     minutes = words.reading_minutes(rendered.words_alone, record["language"])
     return Body(
-        html=bodies.page_words("bodies/article.html", record, {"body": rendered}),
+        html=bodies.page_words("bodies/article.html", record, woven),
         texts={"body": rendered.text},
         words=count,
         contents=[

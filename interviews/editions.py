@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
 from interviews import transcripts
-from newsroom import bodies, publication
+from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from prose import words
 from prose.definitions import Definitions
@@ -90,7 +90,7 @@ def freeze_unsaved(interview: Interview) -> Record:
 
 
 def derive(record: Record) -> Body:
-    parts = _render(record, citations.numbers(record["notes"]))
+    parts = corrections.weave(record, _render(record, citations.numbers(record["notes"])))
     texts = {part: rendered.text for part, rendered in parts.items()}
     read = {part: rendered.words_alone for part, rendered in parts.items()}
     whole = "\n".join(read.values())

@@ -70,6 +70,34 @@ class NoteRecord(TypedDict):
     archived_url: NotRequired[str]
 
 
+class CorrectedRecord(TypedDict):
+    """A passage that a correction changed. `start` and `end` are its words' place in `part` now,
+    both 0 where they have none (taken out, in a title, or reworded since); `carried` says that
+    an earlier edition corrected it."""
+
+    key: str
+    part: str
+    said: str
+    says: str
+    start: int
+    end: int
+    carried: bool
+
+
+class Notice(TypedDict):
+    """An update or a correction, as readers are told of it (`Edition.notices`).
+
+    `before` is the number of the edition that shows the earlier wording, if readers may read it.
+    """
+
+    change: str
+    at: str
+    number: int
+    note: str
+    corrected: list[CorrectedRecord]
+    before: int | None
+
+
 class Record(TypedDict):
     schema: int
     uuid: str
@@ -90,3 +118,4 @@ class Record(TypedDict):
     notes: list[NoteRecord]
     turns: NotRequired[list[TurnRecord]]
     speakers: NotRequired[list[SpeakerRecord]]
+    corrected: NotRequired[list[CorrectedRecord]]

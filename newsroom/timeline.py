@@ -6,23 +6,25 @@ from datetime import datetime
 
 from django.db.models import F, Max
 
-from newsroom.models import READABLE, Change, Edition, Story
+from newsroom.models import READABLE, Change, Edition, HouseRules, Story
+from newsroom.records import CorrectedRecord, Notice
 
-_SHOWS_AS_UPDATED = {Change.UPDATE, Change.CORRECTION}
+SHOWS_AS_UPDATED = {Change.UPDATE, Change.CORRECTION}
 
 
 def retime(story: Story) -> None:
-    """Set `ended_at`, `published_at` and `updated_at` of every entry in the story's line.
+    """Set `ended_at`, `published_at`, `updated_at` and `notices` of every entry in the line.
 
     The only writer of these columns. An entry ends where the next begins; the first readable
     entry's beginning is when the story was published; updates and corrections after it move
-    `updated_at`. Call it inside the transaction that added, moved or cancelled an entry, with
-    the story's row locked.
+    `updated_at` and are what readers are told of. Call it inside the transaction that added,
+    moved or cancelled an entry, with the story's row locked.
 
     The database checks each statement by itself, so entries that change are first shrunk to an
     empty period, which overlaps nothing, and then set.
     """
-    line = list(Edition.objects.in_line().filter(story=story).order_by("issued_at"))
+    line = list(Edition.objects.in_line().filter(story=story).defer("record").order_by("issued_at"))
+    noticed = _Noticed(line)
     published_at: datetime | None = None
     updated_at: datetime | None = None
     changed: list[Edition] = []
@@ -31,17 +33,53 @@ def retime(story: Story) -> None:
         if entry.change in READABLE:
             if published_at is None:
                 published_at = entry.issued_at
-            elif entry.change in _SHOWS_AS_UPDATED:
+            elif entry.change in SHOWS_AS_UPDATED:
                 updated_at = entry.issued_at
-        wanted = (ended_at, published_at, updated_at)
-        if wanted != (entry.ended_at, entry.published_at, entry.updated_at):
-            entry.ended_at, entry.published_at, entry.updated_at = wanted
+                noticed.add(entry)
+            noticed.last_readable = entry
+        wanted = (ended_at, published_at, updated_at, noticed.so_far)
+        if wanted != (entry.ended_at, entry.published_at, entry.updated_at, entry.notices):
+            entry.ended_at, entry.published_at, entry.updated_at, entry.notices = wanted
             changed.append(entry)
     if changed:
         Edition.objects.filter(pk__in=[entry.pk for entry in changed]).update(
             ended_at=F("issued_at")
         )
-        Edition.objects.bulk_update(changed, ["ended_at", "published_at", "updated_at"])
+        Edition.objects.bulk_update(changed, ["ended_at", "published_at", "updated_at", "notices"])
+
+
+class _Noticed:
+    """What readers are told was changed, while a line is gone through."""
+
+    def __init__(self, line: list[Edition]) -> None:
+        told = [entry.pk for entry in line if entry.change in SHOWS_AS_UPDATED]
+        self.so_far: list[Notice] = []
+        self.last_readable: Edition | None = None
+        self.corrected: dict[int, list[CorrectedRecord] | None] = {}
+        if told:
+            rules = HouseRules.now()
+            self.shows_earlier = rules.earlier_wordings != HouseRules.EarlierWordings.NONE
+            self.corrected = dict(
+                Edition.objects.filter(pk__in=told).values_list("pk", "record__corrected")
+            )
+
+    def add(self, entry: Edition) -> None:
+        before = self.last_readable
+        may_be_read = (
+            self.shows_earlier
+            and before is not None
+            and before.sealed_at is None
+            and before.blanked_at is None
+        )
+        notice = Notice(
+            change=entry.change,
+            at=entry.issued_at.isoformat(),
+            number=entry.number,
+            note=entry.note,
+            corrected=[each for each in self.corrected.get(entry.pk) or [] if not each["carried"]],
+            before=before.number if before is not None and may_be_read else None,
+        )
+        self.so_far = [*self.so_far, notice]
 
 
 def next_number(story: Story) -> int:
@@ -51,6 +89,16 @@ def next_number(story: Story) -> int:
 
 def entry_at(story: Story, moment: datetime) -> Edition | None:
     return Edition.objects.valid_at(moment).filter(story=story).first()
+
+
+def number_at(story: Story, moment: datetime) -> int | None:
+    """The number of the entry that holds at `moment`."""
+    return (
+        Edition.objects.valid_at(moment)
+        .filter(story=story)
+        .values_list("number", flat=True)
+        .first()
+    )
 
 
 def was_ever_readable(story: Story, moment: datetime) -> bool:

@@ -2,7 +2,7 @@ from .editions import READABLE, TOMBSTONES, Change, Edition, EditionBody, Editio
 from .people import FormerSlug, Person, Topic
 from .pictures import Picture
 from .revisions import Revision
-from .site import LogEntry, SiteVersion
+from .site import HouseRules, LogEntry, SiteVersion
 from .stories import Credit, CreditRole, Kind, RelatedStory, Stage, Story
 from .users import Role, User
 
@@ -16,6 +16,7 @@ __all__ = [
     "EditionBody",
     "EditionQuerySet",
     "FormerSlug",
+    "HouseRules",
     "Kind",
     "LogEntry",
     "Passage",

@@ -57,8 +57,8 @@ class Edition(models.Model):
     """One story as it was published: frozen, numbered, dated.
 
     Valid from `issued_at` until `ended_at` (null: until further notice). A story's entries form
-    one gapless line; `newsroom.timeline.retime` alone sets `ended_at`, `published_at` and
-    `updated_at`. The database refuses overlaps and changes of the frozen columns
+    one gapless line; `newsroom.timeline.retime` alone sets `ended_at`, `published_at`,
+    `updated_at` and `notices`. The database refuses overlaps and changes of the frozen columns
     (`newsroom.guards`).
     """
 
@@ -78,6 +78,13 @@ class Edition(models.Model):
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(null=True)
     blanked_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    sealed_note = models.CharField(
+        max_length=300, blank=True, help_text="Why readers may not read this wording any more."
+    )
+    notices = models.JSONField(
+        default=list, help_text="What readers are told was changed, up to this entry, oldest first."
+    )
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -43,3 +43,44 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb} {self.story_title}"
+
+
+class HouseRules(models.Model):
+    """One row: what this newsroom decided for all its pieces."""
+
+    class EarlierWordings(models.TextChoices):
+        NONE = "none", "None"
+        NOTED = "noted", "Those before an update or a correction"
+        ALL = "all", "All, those before a small fix too"
+
+    earlier_wordings = models.CharField(
+        max_length=8,
+        choices=EarlierWordings.choices,
+        default=EarlierWordings.NOTED,
+        help_text="Which earlier wordings of a live piece readers may read in full. Small fixes "
+        "are listed in no case.",
+    )
+    second_person = models.BooleanField(
+        "a second person must approve",
+        default=False,
+        help_text="Then nothing is published before somebody else than its last writer approves it.",
+    )
+
+    class Meta:
+        verbose_name = "house rules"
+        verbose_name_plural = "house rules"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="house_rules_are_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(earlier_wordings__in=["none", "noted", "all"]),
+                name="house_rules_earlier_wordings_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "House rules"
+
+    @classmethod
+    def now(cls) -> HouseRules:
+        """The rules as they stand; those of a newsroom that has never changed any."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

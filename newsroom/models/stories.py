@@ -114,6 +114,17 @@ class Story(models.Model):
         help_text="Nothing of this piece can be published before this moment.",
     )
 
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    approved_version = models.PositiveIntegerField(
+        null=True, editable=False, help_text="The version that was approved; a later one was not."
+    )
+
     version = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

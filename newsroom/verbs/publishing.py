@@ -9,11 +9,18 @@ from typing import Literal
 
 from django.utils import timezone
 
-from newsroom import publication, timeline, version
+from newsroom import corrections, publication, timeline, version
+from newsroom.corrections import Corrected
 from newsroom.models import READABLE, Change, Edition, Revision, Story, User
 from newsroom.permissions import Action, require
 from newsroom.problems import blocking
-from newsroom.verbs.refusals import NothingNew, NotPublishable, ScheduledLater, VerbRefused
+from newsroom.verbs.refusals import (
+    NothingNew,
+    NotPublishable,
+    ScheduledLater,
+    StaleVersion,
+    VerbRefused,
+)
 from newsroom.verbs.transaction import cancel_later, lock, log, one_transaction
 
 Later = Literal["cancel", "remake"]
@@ -24,6 +31,7 @@ class _Prepared:
     story: Story
     draft: publication.Draft
     version: int
+    base: int | None  # the entry that readers have until this one
 
 
 def publish(
@@ -32,6 +40,7 @@ def publish(
     at: datetime | None = None,
     change: Change | None = None,
     note: str = "",
+    corrected: Sequence[Corrected] = (),
     later: Later | None = None,
     archived: bool = False,
 ) -> list[Edition]:
@@ -40,7 +49,9 @@ def publish(
     `archived` pieces come with the date they first appeared elsewhere: `at` may be past, for a
     story that has no editions yet.
 
-    Without `change`, a story's first edition is `first` and any other `minor`. `later` says what
+    Without `change`, a story's first edition is `first` and any other `minor`: a small fix, of
+    which readers are told nothing. An update needs a `note` that says what is new; a correction
+    one that says what was wrong, and `corrected`: the passages, of one story. `later` says what
     becomes of entries scheduled after this one: made again from this text at their old times
     ("remake") or cancelled ("cancel").
 
@@ -50,8 +61,11 @@ def publish(
     Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
     VerbRefused for a time that has passed or an embargo.
     """
-    prepared = [_prepare(story, by) for story in stories]
+    _check_change(change, note, corrected, stories)
+    moment = _archived_moment(at, stories) if archived else _moment(at)
+    prepared = [_prepare(story, by, moment, corrected) for story in stories]
     with one_transaction(stories):
+        # Asked again: the time may have passed while the pieces were rendered.
         moment = _archived_moment(at, stories) if archived else _moment(at)
         editions = []
         for each in prepared:
@@ -60,6 +74,8 @@ def publish(
             _respect_embargo(story, moment)
             if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
                 continue
+            if timeline.number_at(story, moment) != each.base:
+                raise StaleVersion(story)
             editions.append(_issue(story, each.draft, moment, change, note, later, by))
             publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by, note)
         if prepared and not editions:
@@ -100,7 +116,21 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
     return entry
 
 
-def _prepare(story: Story, by: User) -> _Prepared:
+def _check_change(
+    change: Change | None, note: str, corrected: Sequence[Corrected], stories: Sequence[Story]
+) -> None:
+    if change == Change.UPDATE and not note.strip():
+        raise VerbRefused("Say in a sentence what is new; readers see it beside “Updated”.")
+    if change == Change.CORRECTION:
+        if not note.strip():
+            raise VerbRefused("Say in a sentence what was wrong; readers see it over the text.")
+        if len(stories) != 1:
+            raise VerbRefused("Pieces are corrected one at a time.")
+    elif corrected:
+        raise VerbRefused("Only a correction says which passages were wrong.")
+
+
+def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corrected]) -> _Prepared:
     """The slow part of publishing, outside any transaction."""
     require(by, Action.PUBLISH, story)
     found = blocking(story)
@@ -108,7 +138,15 @@ def _prepare(story: Story, by: User) -> _Prepared:
         raise NotPublishable(story, found)
     concrete = story.concrete
     draft = publication.publishable(concrete, concrete.freeze())
-    return _Prepared(concrete, draft, concrete.version)
+    base = timeline.entry_at(story, moment)
+    if base is not None and base.is_readable:
+        told = corrections.to_record(corrected, base, draft.record, draft.body.texts)
+    else:
+        told = []  # readers have read nothing that was wrong
+    if told:
+        draft.record["corrected"] = told
+        draft.body = concrete.derive(draft.record)
+    return _Prepared(concrete, draft, concrete.version, base.number if base else None)
 
 
 def _issue(
@@ -126,7 +164,7 @@ def _issue(
     _moment_is_free(story, moment)
     again = Edition.objects.in_line().filter(story=story, issued_at__lt=moment).exists()
     if not again:
-        change = Change.FIRST
+        change, note = Change.FIRST, ""
     elif change in (None, Change.FIRST):
         change = Change.MINOR
     if change not in READABLE:

@@ -142,7 +142,7 @@ def test_one_story_alone_can_be_made_again(edition, publisher):
 
 
 def test_every_edition_of_a_story_is_made_again(edition, publisher):
-    verbs.publish(edition.story.concrete, by=publisher, change=Change.UPDATE)
+    verbs.publish(edition.story.concrete, by=publisher, change=Change.UPDATE, note="More.")
     assert rerender() == "Made 2 of 2 editions again."
 
 

@@ -97,7 +97,12 @@ def _step(name, plan, story, publisher, now, minutes, choice, later, number):
         after = plan.later_than(at)
         change = Change.CORRECTION if choice % 2 else None
         [edition] = verbs.publish(
-            story, by=publisher, at=None if at == now else at, change=change, later=later
+            story,
+            by=publisher,
+            at=None if at == now else at,
+            change=change,
+            note=f"It was not {text}." if change else "",
+            later=later,
         )
         plan.drop(after)
         plan.line.append(Planned(at, text, edition))

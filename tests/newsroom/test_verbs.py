@@ -109,7 +109,7 @@ def test_a_first_edition_is_first_and_the_next_a_small_fix(article, publisher):
 def test_only_updates_and_corrections_move_the_date_readers_see(article, publisher):
     verbs.publish(article, by=publisher)
     [minor] = verbs.publish(article, by=publisher, change=Change.MINOR)
-    [update] = verbs.publish(article, by=publisher, change=Change.UPDATE)
+    [update] = verbs.publish(article, by=publisher, change=Change.UPDATE, note="More.")
     assert minor.updated_at is None
     assert update.updated_at == update.issued_at
     assert update.published_at < update.issued_at
@@ -168,7 +168,7 @@ def test_of_two_stories_only_the_changed_one_gets_an_edition(article, publisher)
 
 
 @pytest.mark.parametrize(
-    "asked", [{"change": Change.UPDATE}, {"note": "Dates checked."}, {"at": HOUR}]
+    "asked", [{"change": Change.UPDATE, "note": "More."}, {"note": "Dates checked."}, {"at": HOUR}]
 )
 def test_the_same_words_are_published_again_when_something_is_said_of_it(article, publisher, asked):
     verbs.publish(article, by=publisher)

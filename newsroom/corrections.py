@@ -1,0 +1,170 @@
+"""Corrections: what a piece said and what it says, and where these words stand in its text."""
+
+from __future__ import annotations
+
+import secrets
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prose.html import Rendered, woven
+from prose.passages import changed_passages
+from prose.weaving import Span
+
+if TYPE_CHECKING:
+    from newsroom.models import Edition
+    from newsroom.records import CorrectedRecord, NoteRecord, Record
+
+# A passage corrected earlier is found again elsewhere only by that many words or characters.
+FOUND_BY_WORDS = 5
+FOUND_BY_CHARACTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A passage of a part (title, standfirst, body, introduction or turn:<key>).
+
+    `start` and `end` are code points of the part's plain text as it is now; both are the same
+    where the words were taken out, or stand in no text.
+    """
+
+    part: str
+    said: str
+    says: str
+    start: int = 0
+    end: int = 0
+
+
+class Unmarked:
+    """A part's plain text without its reference numbers, which a renumbering changes too."""
+
+    def __init__(self, text: str, marks: Iterable[tuple[int, int]]) -> None:
+        self.kept: list[tuple[int, int]] = []
+        pieces, at, length = [], 0, 0
+        for start, end in sorted(marks):
+            pieces.append(text[at:start])
+            self.kept.append((length, at))
+            length += max(0, start - at)
+            at = end
+        self.kept.append((length, at))
+        self.text = "".join([*pieces, text[at:]])
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `start`:`end` of the text without numbers stands in the whole one."""
+        if start >= end:
+            return 0, 0
+        return self._place(start), self._place(end - 1) + 1
+
+    def without(self, position: int) -> int:
+        """Where `position` of the whole text stands in the text without numbers."""
+        number = bisect_right(self.kept, position, key=lambda kept: kept[1]) - 1
+        length, at = self.kept[number]
+        following = self.kept[number + 1][0] if number + 1 < len(self.kept) else len(self.text)
+        return min(length + position - at, following)
+
+    def _place(self, position: int) -> int:
+        length, at = self.kept[bisect_right(self.kept, position, key=lambda kept: kept[0]) - 1]
+        return at + position - length
+
+
+def differences(base: Edition, record: Record, texts: Mapping[str, str]) -> list[Corrected]:
+    """What changed between the live edition `base` and a new record with its plain `texts`."""
+    was: Record = base.record
+    found = []
+    for part in ("title", "standfirst"):
+        said, says = " ".join(was[part].split()), " ".join(record[part].split())
+        if said != says:
+            found.append(Corrected(part, said, says))
+    before = _unmarked(base.body.texts, was["notes"])
+    after = _unmarked(texts, record["notes"])
+    for part, now in after.items():
+        then = before.pop(part).text if part in before else ""
+        for each in changed_passages(then, now.text):
+            found.append(Corrected(part, each.said, each.says, *now.place(each.start, each.end)))
+    # A turn that was taken out: its part is gone.
+    found += [
+        Corrected(part, each.said, "")
+        for part, then in before.items()
+        for each in changed_passages(then.text, "")
+    ]
+    return found
+
+
+def to_record(
+    corrected: Sequence[Corrected], base: Edition, record: Record, texts: Mapping[str, str]
+) -> list[CorrectedRecord]:
+    """What to freeze: the passages corrected now, and where those corrected earlier stand."""
+    found: list[CorrectedRecord] = [
+        {
+            "key": secrets.token_hex(4),
+            "part": each.part,
+            "said": each.said,
+            "says": each.says,
+            "start": each.start,
+            "end": min(each.end, len(texts.get(each.part, ""))),
+            "carried": False,
+        }
+        for each in corrected
+    ]
+    if base.record.get("corrected"):
+        now = _unmarked(texts, record["notes"])
+        then = _unmarked(base.body.texts, base.record["notes"])
+        found += [_carried(each, then, now) for each in base.record["corrected"]]
+    return found
+
+
+def weave(record: Record, parts: Mapping[str, Rendered]) -> dict[str, Rendered]:
+    """`parts` with the corrected words marked; each has the id that its notice links to."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for each in record.get("corrected", []):
+        if each["start"] < each["end"]:
+            spans[each["part"]].append(
+                Span(each["start"], each["end"], f"corrected-{each['key']}", "corrected")
+            )
+    return {part: woven(rendered, spans.get(part, ())) for part, rendered in parts.items()}
+
+
+def _unmarked(texts: Mapping[str, str], notes: Iterable[NoteRecord]) -> dict[str, Unmarked]:
+    marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for note in notes:
+        if note["kind"] == "source" and not note["inline"]:
+            marks[note["part"]].append((note["start"], note["end"]))
+    return {part: Unmarked(text, marks[part]) for part, text in texts.items()}
+
+
+def _carried(
+    each: CorrectedRecord,
+    then: Mapping[str, Unmarked],
+    now: Mapping[str, Unmarked],
+) -> CorrectedRecord:
+    """Where words that an earlier edition corrected stand now: nowhere, rather than anywhere."""
+    carried: CorrectedRecord = {**each, "start": 0, "end": 0, "carried": True}
+    words = _words(each, then)
+    if not words:
+        return carried
+    places = [
+        (part, unmarked, at)
+        for part, unmarked in now.items()
+        if (at := unmarked.text.find(words)) >= 0
+    ]
+    here = [place for place in places if place[0] == each["part"]]
+    long_enough = len(words.split()) >= FOUND_BY_WORDS or len(words) >= FOUND_BY_CHARACTERS
+    chosen = here or (places if long_enough else [])
+    if len(chosen) != 1:
+        return carried
+    part, unmarked, at = chosen[0]
+    if unmarked.text.find(words, at + 1) >= 0:
+        return carried
+    start, end = unmarked.place(at, at + len(words))
+    return {**carried, "part": part, "start": start, "end": end}
+
+
+def _words(each: CorrectedRecord, then: Mapping[str, Unmarked]) -> str:
+    """The corrected words as they stood in the earlier edition, without reference numbers."""
+    unmarked = then.get(each["part"])
+    if unmarked is None or each["start"] >= each["end"]:
+        return ""
+    start, end = unmarked.without(each["start"]), unmarked.without(each["end"])
+    return unmarked.text[start:end].strip()
