@@ -180,6 +180,7 @@ def unsaved_edition(story: Story, draft: Draft) -> Edition:
         issued_at=now,
         published_at=live.published_at if live else now,
         updated_at=live.updated_at if live else None,
+        notices=live.notices if live else [],
     )
     edition.body = EditionBody(edition=edition, **_body_fields(draft.body))
     return edition

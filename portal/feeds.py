@@ -24,7 +24,7 @@ SITEMAP_LENGTH = 50_000
 FOR_THE_PAGE = re.compile(r'<p class="followed">.*?</p>|<a class="permalink".*?</a>', re.DOTALL)
 
 
-def _xml(content: str, content_type: str) -> HttpResponse:
+def xml(content: str, content_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
     response.headers["Cache-Control"] = ALWAYS_ASK
     return response
@@ -63,7 +63,7 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
                 "updated": max((entry["updated"] for entry in entries), default=None),
             },
         )
-    response = _xml(content, "application/atom+xml")
+    response = xml(content, "application/atom+xml")
     if editions:
         newest = max(edition.issued_at for edition in editions)
         response.headers["Last-Modified"] = http_date(newest.timestamp())
@@ -85,7 +85,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     ]
     pages += [(absolute(address("en", "topics", slug)), None) for slug in topics]
     pages += [(absolute(path), moment) for path, moment in editions]
-    return _xml(render_to_string("portal/sitemap.xml", {"pages": pages}), "application/xml")
+    return xml(render_to_string("portal/sitemap.xml", {"pages": pages}), "application/xml")
 
 
 @require_safe

@@ -17,6 +17,7 @@ from newsroom.models import Edition
 from newsroom.records import CreditRecord, Record, SpeakerRecord
 from portal.addresses import absolute
 from portal.beside import beside
+from portal.changes import told_of
 from portal.frame import respond
 from portal.naming import Names, names, speaker_for
 from prose.html import json_ld
@@ -48,9 +49,14 @@ class Voice:
 
 
 def story_response(
-    request: HttpRequest, edition: Edition, *, preview: bool = False
+    request: HttpRequest,
+    edition: Edition,
+    *,
+    preview: bool = False,
+    now: Edition | None = None,
 ) -> HttpResponse:
-    """The page of an edition. For a preview it is unsaved, with an unsaved body."""
+    """The page of an edition. For a preview it is unsaved, with an unsaved body; for an earlier
+    wording, `now` is the live edition."""
     record, body = edition.record, edition.body
     looked_up = names(edition.language, _topic_ids(record), _person_ids(record))
     around = beside(record, edition.story_id)
@@ -60,22 +66,24 @@ def story_response(
         "body": body,
         "contents": [entry for entry in body.contents if entry["level"] < 3],
         "preview": preview,
+        "now": now,
+        "told": told_of(edition) if now is None else [],
         "section": looked_up.topics.get(record["section"]),
         "topics": [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics],
         "bylines": bylines(record["credits"], looked_up),
         "voices": voices(record.get("speakers", []), looked_up, edition.language),
         "beside": around,
-        "canonical": absolute(edition.path),
+        "canonical": absolute((now or edition).path),
         "alternates": [
             (each.language.code, absolute(each.piece.path)) for each in around.translations
         ],
         "picture_url": absolute(record["picture"]["src"]) if record["picture"] else "",
-        "json_ld": json_ld(described(edition)),
+        "json_ld": json_ld(described(edition)) if now is None else "",
     }
     response = respond(
         "portal/story.html", context, language=edition.language, sections=looked_up.sections
     )
-    if preview:
+    if preview or now:
         response.headers["X-Robots-Tag"] = "noindex"
     else:
         response.headers["Last-Modified"] = http_date(edition.issued_at.timestamp())
@@ -137,6 +145,17 @@ def described(edition: Edition) -> dict[str, Any]:
     if edition.published_at:
         facts["datePublished"] = edition.published_at.isoformat()
         facts["dateModified"] = (edition.updated_at or edition.published_at).isoformat()
+    corrections = [each for each in told_of(edition) if each.is_correction]
+    if corrections:
+        facts["correction"] = [
+            {
+                "@type": "CorrectionComment",
+                "text": each.note,
+                "datePublished": each.at.isoformat(),
+                "url": f"{page}#notice-{each.number}",
+            }
+            for each in corrections
+        ]
     facts["publisher"] = {
         "@type": "Organization",
         "name": settings.SITE_NAME,

@@ -17,7 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 WHOLE = (
     "pk", "story_id", "number", "change", "kind", "language", "path", "title", "record", "note",
-    "issued_at", "ended_at", "published_at", "updated_at", "section_id",
+    "issued_at", "ended_at", "published_at", "updated_at", "section_id", "notices",
 )  # fmt: skip
 BODY = ("body__html", "body__contents", "body__card", "body__json_ld", "body__words")
 NEWEST = 60

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
-from portal import feeds, views
+from portal import changes, feeds, views
 
 
 class YearConverter:
@@ -41,7 +41,20 @@ class PageConverter:
         return str(value)
 
 
+class EditionConverter:
+    """The number of an edition, short enough for any database."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 register_converter(PageConverter, "page")
+register_converter(EditionConverter, "edition")
 
 
 def pages(language: str) -> list[URLPattern]:
@@ -58,6 +71,7 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<year:year>/", views.year_or_story, of_kind),
             path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
             path(f"{folder}<str:slug>/", views.story, of_kind),
+            path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
         ]
     for folder, view in (("topics", views.topic), ("people", views.person)):
         patterns += [
@@ -68,11 +82,14 @@ def pages(language: str) -> list[URLPattern]:
         *patterns,
         path(f"{prefix}search/", views.search, given),
         path(f"{prefix}feed.xml", feeds.feed, given),
+        path(f"{prefix}corrections/", changes.corrections, given),
+        path(f"{prefix}corrections/<page:page>/", changes.corrections, given),
+        path(f"{prefix}corrections.xml", changes.corrections_feed, given),
     ]
 
 
 PREFIXES = "|".join(code for code in LANGUAGES if code != DEFAULT)
-FOLDERS = "articles|interviews|topics|people|search"
+FOLDERS = "articles|interviews|topics|people|search|corrections"
 
 urlpatterns = [
     *(pattern for language in LANGUAGES for pattern in pages(language)),

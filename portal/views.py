@@ -16,6 +16,7 @@ from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import FormerSlug, Person, Topic
 from portal import finding, said
 from portal.addresses import address
+from portal.changes import earlier_edition
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
 from portal.naming import names
@@ -54,6 +55,22 @@ def story(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResp
     return respond(
         "portal/missing.html", {"gone": True}, language=language, sections=sections, status=410
     )
+
+
+@require_safe
+def earlier(request: HttpRequest, language: str, kind: str, slug: str, number: int) -> HttpResponse:
+    """How a live piece read before; of one that is not live, what its own address says."""
+    live = piece_at(paths.path_for(kind, language, unicodedata.normalize("NFC", slug)))
+    if live is None:
+        return story(request, language, kind, slug)
+    edition = earlier_edition(live, number)
+    if edition.sealed_at is not None:
+        context = {"edition": edition, "sealed": True, "now": live}
+        sections = names(language).sections
+        return respond(
+            "portal/tombstone.html", context, language=language, sections=sections, status=410
+        )
+    return story_response(request, edition, now=live)
 
 
 @require_safe
