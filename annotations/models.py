@@ -123,3 +123,15 @@ class Annotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.exact[:60]}"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """Citations were read off the text and go with it; of others the row stays."""
+        notes = cls.objects.filter(story=story.pk)
+        count = notes.count()
+        notes.filter(origin=cls.Origin.WRITTEN).delete()
+        notes.update(
+            exact="", prefix="", suffix="", body="", start=0, end=0,
+            placement=cls.Placement.ORPHANED,
+        )  # fmt: skip
+        return count

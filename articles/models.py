@@ -23,6 +23,14 @@ class Article(Story):
     class Meta:
         ordering = ["-changed_at"]
 
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        if not isinstance(story, cls):
+            return 0
+        story.body = ""
+        story.blank()
+        return 1
+
     def texts(self) -> dict[str, str]:
         return {"body": self.body}
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from markdownx.models import MarkdownxField
 
 from newsroom.models import Kind, Person, Story
@@ -27,6 +28,17 @@ class Interview(Story):
 
     class Meta:
         ordering = ["-changed_at"]
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """Its texts, and who spoke. Turns keep their keys, so that no other turn gets one."""
+        if not isinstance(story, cls):
+            return 0
+        story.introduction = story.transcript = ""
+        story.turns.update(text="", label="", speaker=None, removed_at=timezone.now())
+        story.speakers.all().delete()
+        story.blank()
+        return 1
 
     def texts(self) -> dict[str, str]:
         return {"introduction": self.introduction, "transcript": self.transcript}

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from newsroom.models import Story
+from newsroom.records import TAKEN_DOWN_TITLE
 
 
 def digest(text: str) -> str:
@@ -39,3 +40,12 @@ class Manuscript(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.text[:60]
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """A manuscript of several pieces goes whole: the others have their words themselves."""
+        return (
+            cls.objects.filter(stories=story.pk)
+            .exclude(text="")
+            .update(text="", name=TAKEN_DOWN_TITLE)
+        )

@@ -7,6 +7,7 @@ stand beside the words only so that names, portraits and liveness can be looked 
 from typing import NotRequired, TypedDict
 
 SCHEMA = 1
+TAKEN_DOWN_TITLE = "Taken down"
 
 
 class CreditRecord(TypedDict):
@@ -119,3 +120,26 @@ class Record(TypedDict):
     turns: NotRequired[list[TurnRecord]]
     speakers: NotRequired[list[SpeakerRecord]]
     corrected: NotRequired[list[CorrectedRecord]]
+
+
+def blank(record: Record) -> Record:
+    """What stays of a record whose words were taken down: what it was, and where."""
+    return Record(
+        schema=record["schema"],
+        uuid=record["uuid"],
+        kind=record["kind"],
+        language=record["language"],
+        slug=record["slug"],
+        path=record["path"],
+        title=TAKEN_DOWN_TITLE,
+        standfirst="",
+        section=None,
+        topics=[],
+        credits=[],
+        picture=None,
+        pictures={},
+        related=[],
+        translation_of=None,
+        texts=dict.fromkeys(record["texts"], ""),
+        notes=[],
+    )

@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -107,6 +108,14 @@ def take_in(
         },
     )
     return kept
+
+
+def drop(pictures: Iterable[Picture]) -> None:
+    """Delete pictures and their files. The caller knows that nothing shows them."""
+    for picture in pictures:
+        for path in [picture.path, *map(picture.rendition_path, picture.widths)]:
+            storages["default"].delete(path)
+        picture.delete()
 
 
 def _file_name(file: IO[bytes]) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from newsroom.languages import LanguageField
+from newsroom.records import TAKEN_DOWN_TITLE, blank
 from prose.html import StoredHTML
 
 from .people import Person, Topic
@@ -138,6 +139,25 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_change_display()} {self.issued_at:%d %b %Y %H:%M})"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """Records, bodies and passages, with what the search finds of them."""
+        editions = list(cls.objects.filter(story=story.pk, blanked_at=None))
+        Passage.objects.filter(edition__story=story.pk).delete()
+        EditionBody.objects.filter(edition__story=story.pk).delete()
+        for edition in editions:
+            edition.record = blank(edition.record)
+            edition.title = TAKEN_DOWN_TITLE
+            edition.section = None
+            edition.sealed_note = ""
+            if edition.change != Change.TAKEN_DOWN:
+                edition.note = ""
+            edition.blanked_at = timezone.now()
+            edition.save()
+            edition.topics.clear()
+            edition.people.clear()
+        return len(editions)
 
     @property
     def is_readable(self) -> bool:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from newsroom.records import blank
+
 from .stories import Story
 
 
@@ -47,3 +49,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.created_at:%d %b %Y %H:%M} by {self.author_name}"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        revisions = list(cls.objects.filter(story=story.pk))
+        for revision in revisions:
+            revision.record, revision.turn_keys, revision.note = blank(revision.record), [], ""
+        cls.objects.bulk_update(revisions, ["record", "turn_keys", "note"], batch_size=100)
+        return len(revisions)

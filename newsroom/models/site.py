@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from newsroom.records import TAKEN_DOWN_TITLE
+
 from .editions import Edition
 from .stories import Story
 
@@ -43,6 +45,13 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb} {self.story_title}"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """Titles, and what was noted. Who did what and when stays."""
+        held = cls.objects.filter(story=story.pk).exclude(story_title=TAKEN_DOWN_TITLE)
+        held.exclude(verb="take down").update(note="")
+        return held.update(story_title=TAKEN_DOWN_TITLE)
 
 
 class HouseRules(models.Model):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from newsroom.languages import LanguageField
+from newsroom.records import TAKEN_DOWN_TITLE
 
 from .people import Person, Topic
 from .pictures import Picture
@@ -173,6 +174,17 @@ class Story(models.Model):
     def concrete(self) -> Story:
         """The Article or Interview this row belongs to."""
         return self if type(self) is not Story else cast(Story, getattr(self, self.kind))
+
+    def blank(self) -> None:
+        """Its own words gone, and what hangs on it; the address stays. A kind blanks its texts."""
+        self.title, self.standfirst = TAKEN_DOWN_TITLE, ""
+        self.lead_picture = self.section = self.translation_of = None
+        self.stage = Stage.DRAFT
+        self.version += 1  # whoever has it open must not save its words over this
+        self.credits.all().delete()
+        RelatedStory.objects.filter(models.Q(story=self.pk) | models.Q(target=self.pk)).delete()
+        self.topics.clear()
+        self.save()
 
     # The things only a kind of story knows. Article and Interview override them; verbs
     # call them on `story.concrete`.

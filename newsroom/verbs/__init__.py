@@ -4,7 +4,7 @@ Each does its slow work first (render, derive), then opens one short transaction
 check version and permission again, write, log, and raise the site's version last.
 """
 
-from .ending import withdraw
+from .ending import retract, seal, take_down, unseal, withdraw
 from .publishing import cancel, publish, reschedule
 from .refusals import (
     AddressTaken,
@@ -25,5 +25,9 @@ __all__ = [
     "cancel",
     "publish",
     "reschedule",
+    "retract",
+    "seal",
+    "take_down",
+    "unseal",
     "withdraw",
 ]
