@@ -7,18 +7,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from desk.asking import page, story_of, user_of
+from desk.changing import ChangeForm, differences
 from newsroom import paths, verbs
 from newsroom.admin.every_story import form_url
-from newsroom.models import Edition, RelatedStory, Story, User
+from newsroom.models import Change, Edition, RelatedStory, Story
 from newsroom.permissions import Action, can, require
 from newsroom.problems import Problem, problems
 from newsroom.status import Status, minute, status, statuses
@@ -89,8 +89,8 @@ class WhenForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """GET says what publishing would do; POST publishes, all chosen pieces or none."""
-    user = _user(request)
-    main = _story(pk)
+    user = user_of(request)
+    main = story_of(pk)
     require(user, Action.PUBLISH, main)
     candidates = _candidates(request, main)
     main = candidates[0].story
@@ -101,14 +101,16 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         form = WhenForm(
             initial={"when": "later" if later else "now", "at": embargo if held else None}
         )
-        return _publish_page(request, main, candidates, form)
+        return _publish_page(request, main, candidates, form, _question(request, candidates))
     if _pressed_twice(request, candidates[0]):
         return HttpResponseRedirect(_published_url(candidates[0].status.live, main))
     form = WhenForm(request.POST)
     chosen = [each for each in candidates if each.ticked]
+    question = _question(request, candidates)
     if form.is_valid() and not chosen:
         form.add_error(None, "None of these pieces can be published yet.")
-    if form.is_valid() and not _seen_otherwise(request, chosen, form):
+    answered = question is None or question.is_valid()
+    if form.is_valid() and answered and not _seen_otherwise(request, chosen, form):
         at = form.cleaned_data["at"] if form.cleaned_data["when"] == "later" else None
         try:
             editions = verbs.publish(
@@ -116,6 +118,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 by=user,
                 at=at,
                 later=form.cleaned_data["later"] or None,
+                **(_answer(question) if question is not None else {}),
             )
         except verbs.NothingNew as refusal:
             # Two presses at one moment: the other one has done it.
@@ -127,32 +130,32 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _done(request, main, editions)
-    return _publish_page(request, main, candidates, form)
+    return _publish_page(request, main, candidates, form, question)
 
 
-@require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _user(request)
-    story = _story(pk)
-    require(user, Action.WITHDRAW, story)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            verbs.withdraw(story, by=user, note=request.POST.get("note", "").replace("\x00", ""))
-        except verbs.VerbRefused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, "Withdrawn. Its address now says that the piece is gone.")
-            return HttpResponseRedirect(form_url(story))
-    standing = statuses([story])[story.pk]
-    context = {"story": story, "status": standing, "refusal": refusal}
-    return _page(request, "desk/withdraw.html", f"Withdraw “{story}”", context, bool(refusal))
+def _question(request: HttpRequest, candidates: list[Candidate]) -> ChangeForm | None:
+    """What kind of change it is: asked where readers have an earlier text of a piece."""
+    if not any(each.status.live for each in candidates if each.ticked):
+        return None
+    main = candidates[0]
+    alone = "chosen" not in request.GET
+    passages = differences(main.story) if alone and main.status.live else []
+    sent = request.POST if request.method == "POST" else None
+    return ChangeForm(sent, passages=passages, correctable=alone)
+
+
+def _answer(question: ChangeForm) -> dict[str, Any]:
+    return {
+        "change": Change(question.cleaned_data["change"]),
+        "note": question.told,
+        "corrected": question.corrected(),
+    }
 
 
 @require_http_methods(["GET", "POST"])
 def scheduled(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition to come: moved to another time, or cancelled."""
-    user = _user(request)
+    user = user_of(request)
     entry = get_object_or_404(Edition.objects.select_related("story").defer("record"), pk=pk)
     require(user, Action.PUBLISH, entry.story)
     form = RescheduleForm(request.POST or None, initial={"at": entry.issued_at})
@@ -169,24 +172,11 @@ def scheduled(request: HttpRequest, pk: int) -> HttpResponse:
         except verbs.VerbRefused as error:
             form.add_error(None, str(error))
     context = {"entry": entry, "form": form, "form_url": form_url(entry.story)}
-    return _page(request, "desk/scheduled.html", f"“{entry.title}”", context, bool(form.errors))
+    return page(request, "desk/scheduled.html", f"“{entry.title}”", context, form)
 
 
 class RescheduleForm(forms.Form):
     at = forms.DateTimeField(label="New time", widget=MOMENT)
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied("Log in first.")
-    return request.user
-
-
-def _story(pk: int) -> Story:
-    try:
-        return Story.objects.get(pk=pk).concrete
-    except (Story.DoesNotExist, OverflowError):
-        raise Http404("There is no such piece.") from None
 
 
 def _candidates(request: HttpRequest, main: Story) -> list[Candidate]:
@@ -280,7 +270,11 @@ def _done(request: HttpRequest, main: Story, editions: list[Edition]) -> HttpRes
 
 
 def _publish_page(
-    request: HttpRequest, main: Story, candidates: list[Candidate], form: WhenForm
+    request: HttpRequest,
+    main: Story,
+    candidates: list[Candidate],
+    form: WhenForm,
+    question: ChangeForm | None,
 ) -> HttpResponse:
     first = candidates[0]
     chosen = [each for each in candidates if each.ticked]
@@ -288,6 +282,7 @@ def _publish_page(
         "main": first,
         "others": candidates[1:],
         "form": form,
+        "question": question,
         "scheduled": [entry for each in chosen for entry in each.status.scheduled],
         "zone": timezone.get_current_timezone_name(),
         "now": timezone.localtime(),
@@ -298,15 +293,4 @@ def _publish_page(
         "form_url": first.form_url,
     }
     title = f"Publish “{main}”" if len(candidates) == 1 else f"Publish “{main}” and others"
-    return _page(request, "desk/publish.html", title, context, form.is_bound)
-
-
-def _page(
-    request: HttpRequest, template: str, title: str, context: dict[str, Any], refused: bool
-) -> HttpResponse:
-    return TemplateResponse(
-        request,
-        template,
-        {**admin.site.each_context(request), "title": title, **context},
-        status=422 if refused else 200,
-    )
+    return page(request, "desk/publish.html", title, context, refused=form.is_bound)

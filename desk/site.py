@@ -56,7 +56,7 @@ class DeskAdminSite(AdminSite):
         return inner
 
     def get_urls(self) -> list[Any]:
-        from desk import pictures, preview, publishing
+        from desk import ending, pictures, preview, publishing
 
         view = self.admin_view
         return [
@@ -64,7 +64,10 @@ class DeskAdminSite(AdminSite):
             path("desk/preview/<str:kind>/<int:pk>/", view(preview.preview), name="desk_preview"),
             path("desk/pictures/", view(pictures.pictures), name="desk_pictures"),
             path("desk/publish/<int:pk>/", view(publishing.publish), name="desk_publish"),
-            path("desk/withdraw/<int:pk>/", view(publishing.withdraw), name="desk_withdraw"),
+            path("desk/withdraw/<int:pk>/", view(ending.withdraw), name="desk_withdraw"),
+            path("desk/retract/<int:pk>/", view(ending.retract), name="desk_retract"),
+            path("desk/take-down/<int:pk>/", view(ending.take_down), name="desk_take_down"),
+            path("desk/seal/<int:pk>/", view(ending.seal), name="desk_seal"),
             path("desk/scheduled/<int:pk>/", view(publishing.scheduled), name="desk_scheduled"),
             path("desk/revision/<int:pk>/", view(preview.revision), name="desk_revision"),
             *super().get_urls(),

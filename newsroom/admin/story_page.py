@@ -56,6 +56,9 @@ def page_context(
         "may_edit": context.get("has_change_permission", True) if saved else True,
         "may_publish": can(user, Action.PUBLISH, story if saved else None),
         "may_withdraw": bool(now and now.live) and can(user, Action.WITHDRAW, story),
+        "may_retract": bool(now and now.entry and not now.entry.is_tombstone)
+        and can(user, Action.RETRACT, story),
+        "may_take_down": bool(now and now.entry) and can(user, Action.TAKE_DOWN, story),
         "may_delete": bool(now and not now.entry) and can(user, Action.DELETE, story),
         "live_url": live_url(now.live) if now and now.live else "",
         "published_url": _just_published(request, now),

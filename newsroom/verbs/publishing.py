@@ -51,7 +51,8 @@ def publish(
 
     Without `change`, a story's first edition is `first` and any other `minor`: a small fix, of
     which readers are told nothing. An update needs a `note` that says what is new; a correction
-    one that says what was wrong, and `corrected`: the passages, of one story. `later` says what
+    one that says what was wrong, and `corrected`: the passages, of the first of the stories; the
+    others go out with it for the first time. `later` says what
     becomes of entries scheduled after this one: made again from this text at their old times
     ("remake") or cancelled ("cancel").
 
@@ -61,9 +62,14 @@ def publish(
     Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
     VerbRefused for a time that has passed or an embargo.
     """
-    _check_change(change, note, corrected, stories)
+    _check_change(change, note, corrected)
     moment = _archived_moment(at, stories) if archived else _moment(at)
-    prepared = [_prepare(story, by, moment, corrected) for story in stories]
+    prepared = [
+        _prepare(story, by, moment, () if place else corrected)
+        for place, story in enumerate(stories)
+    ]
+    if change == Change.CORRECTION and any(each.base for each in prepared[1:]):
+        raise VerbRefused("Pieces are corrected one at a time.")
     with one_transaction(stories):
         # Asked again: the time may have passed while the pieces were rendered.
         moment = _archived_moment(at, stories) if archived else _moment(at)
@@ -116,16 +122,12 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
     return entry
 
 
-def _check_change(
-    change: Change | None, note: str, corrected: Sequence[Corrected], stories: Sequence[Story]
-) -> None:
+def _check_change(change: Change | None, note: str, corrected: Sequence[Corrected]) -> None:
     if change == Change.UPDATE and not note.strip():
         raise VerbRefused("Say in a sentence what is new; readers see it beside “Updated”.")
     if change == Change.CORRECTION:
         if not note.strip():
             raise VerbRefused("Say in a sentence what was wrong; readers see it over the text.")
-        if len(stories) != 1:
-            raise VerbRefused("Pieces are corrected one at a time.")
     elif corrected:
         raise VerbRefused("Only a correction says which passages were wrong.")
 
