@@ -13,6 +13,21 @@ from django.template.response import TemplateResponse
 from newsroom.models import Story, User
 
 
+class NoteForm(forms.Form):
+    note = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, label: str, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = label
+        self.fields["note"].required = required
+        self.fields["note"].error_messages["required"] = "Say why in a sentence."
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was posted, even if that is nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied("Log in first.")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from desk.asking import page, story_of, user_of
+from desk.asking import NoteForm, page, sent, story_of, user_of
 from newsroom import verbs
 from newsroom.admin.every_story import form_url
 from newsroom.models import Edition
@@ -19,25 +16,11 @@ from newsroom.permissions import Action, require
 from newsroom.status import statuses
 
 
-class NoteForm(forms.Form):
-    note = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args: Any, label: str, required: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].label = label
-        self.fields["note"].required = required
-        self.fields["note"].error_messages["required"] = "Say why in a sentence."
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user, story = user_of(request), story_of(pk)
     require(user, Action.WITHDRAW, story)
-    form = NoteForm(_sent(request), label="Why, for colleagues")
+    form = NoteForm(sent(request), label="Why, for colleagues")
     if request.method == "POST" and form.is_valid():
         try:
             verbs.withdraw(story, by=user, note=form.cleaned_data["note"])
@@ -54,7 +37,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     user, story = user_of(request), story_of(pk)
     require(user, Action.RETRACT, story)
-    form = NoteForm(_sent(request), label="Why, for readers", required=True)
+    form = NoteForm(sent(request), label="Why, for readers", required=True)
     if request.method == "POST" and form.is_valid():
         try:
             entry = verbs.retract(story, by=user, note=form.cleaned_data["note"])
@@ -74,7 +57,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks twice: the second page repeats the reason, and only its button blanks the words."""
     user, story = user_of(request), story_of(pk)
     require(user, Action.TAKE_DOWN, story)
-    form = NoteForm(_sent(request), label="What readers are told")
+    form = NoteForm(sent(request), label="What readers are told")
     asks_again = request.method == "POST" and form.is_valid() and "sure" not in request.POST
     if request.method == "POST" and form.is_valid() and not asks_again:
         try:
@@ -105,7 +88,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.select_related("story").defer("record"), pk=pk)
     require(user, Action.RETRACT, edition.story)
     is_sealed = edition.sealed_at is not None
-    form = NoteForm(_sent(request), label="Why, for readers", required=not is_sealed)
+    form = NoteForm(sent(request), label="Why, for readers", required=not is_sealed)
     if request.method == "POST" and form.is_valid():
         try:
             if is_sealed:

@@ -28,8 +28,9 @@ def front(request: HttpRequest) -> dict[str, Any]:
     live = Edition.objects.live().order_by("-issued_at")
     return {
         "may_create": can(user, Action.CREATE),
-        "mine": _lines(mine.exclude(stage=Stage.IN_REVIEW)[:SHOWN]),
-        "in_review": _lines(stories.filter(unpublished, stage=Stage.IN_REVIEW)[:SHOWN]),
+        "mine": _lines(mine.filter(stage=Stage.DRAFT)[:SHOWN]),
+        "in_review": _lines(stories.filter(stage=Stage.IN_REVIEW)[:SHOWN]),
+        "ready": _lines(stories.filter(unpublished, stage=Stage.READY)[:SHOWN]),
         "scheduled": _entries(scheduled.order_by("issued_at")),
         "published": _entries(live),
     }

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, path, reverse, reverse_lazy
 from django.utils import timezone
 
 from newsroom.models import User
+from newsroom.permissions import Action, can
 
 # What somebody who must choose a password can still reach.
 OPEN_BEFORE_PASSWORD = {"password_change", "logout", "jsi18n"}
@@ -56,7 +57,7 @@ class DeskAdminSite(AdminSite):
         return inner
 
     def get_urls(self) -> list[Any]:
-        from desk import ending, pictures, preview, publishing
+        from desk import ending, pictures, preview, publishing, staging
 
         view = self.admin_view
         return [
@@ -65,6 +66,8 @@ class DeskAdminSite(AdminSite):
             path("desk/pictures/", view(pictures.pictures), name="desk_pictures"),
             path("desk/publish/<int:pk>/", view(publishing.publish), name="desk_publish"),
             path("desk/withdraw/<int:pk>/", view(ending.withdraw), name="desk_withdraw"),
+            path("desk/approve/<int:pk>/", view(staging.approve), name="desk_approve"),
+            path("desk/return/<int:pk>/", view(staging.send_back), name="desk_send_back"),
             path("desk/retract/<int:pk>/", view(ending.retract), name="desk_retract"),
             path("desk/take-down/<int:pk>/", view(ending.take_down), name="desk_take_down"),
             path("desk/seal/<int:pk>/", view(ending.seal), name="desk_seal"),
@@ -77,6 +80,8 @@ class DeskAdminSite(AdminSite):
         return {
             **super().each_context(request),
             "site_url": settings.SITE_URL + "/",
+            "may_manage_users": can(request.user, Action.MANAGE_USERS),
+            "may_rule": can(request.user, Action.RULE),
             "import_url": _reverse_or_nothing("admin:manuscripts_import"),
         }
 

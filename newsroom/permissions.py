@@ -27,13 +27,16 @@ class Action(StrEnum):
     TAKE_DOWN = "take_down"
     CATALOGUE = "catalogue"  # people, topics, pictures
     MANAGE_USERS = "manage_users"
+    READ_LOG = "read_log"  # of all pieces
+    RULE = "rule"  # the house rules
 
 
 _OWN = {Action.VIEW, Action.EDIT, Action.SUBMIT, Action.ANNOTATE}
 _REPORTER = {Action.CREATE}
 _EDITOR = _REPORTER | _OWN | {Action.ASSIGN, Action.APPROVE, Action.DELETE, Action.CATALOGUE}
+_EDITOR |= {Action.READ_LOG}
 _PUBLISHER = _EDITOR | {Action.PUBLISH, Action.CORRECT, Action.WITHDRAW, Action.RETRACT}
-_ADMINISTRATOR = _PUBLISHER | {Action.TAKE_DOWN, Action.MANAGE_USERS}
+_ADMINISTRATOR = _PUBLISHER | {Action.TAKE_DOWN, Action.MANAGE_USERS, Action.RULE}
 
 GRANTED: dict[str, frozenset[Action]] = {
     Role.REPORTER: frozenset(_REPORTER),

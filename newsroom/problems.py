@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from newsroom import approval
 from newsroom.models import Picture, Story
 from newsroom.publication import picture_keys
 
@@ -40,6 +41,15 @@ def common(story: Story) -> list[Problem]:
     if not story._state.adding and not story.slug:
         found.append(
             Problem("error", "slug", "It has no address.", "Write one, or save to have one made.")
+        )
+    if not story._state.adding and approval.is_lacking(story):
+        found.append(
+            Problem(
+                "error",
+                "stage",
+                "Nobody has approved this wording.",
+                "Send it for review: somebody else than its last writer has to approve it.",
+            )
         )
     if not story.standfirst.strip():
         found.append(

@@ -2,7 +2,17 @@
 
 from newsroom.admin.catalogue import PersonAdmin, TopicAdmin
 from newsroom.admin.every_story import EveryStoryAdmin
+from newsroom.admin.log import LogAdmin
 from newsroom.admin.pictures import PictureAdmin
+from newsroom.admin.rules import HouseRulesAdmin
 from newsroom.admin.users import UserAdmin
 
-__all__ = ["EveryStoryAdmin", "PersonAdmin", "PictureAdmin", "TopicAdmin", "UserAdmin"]
+__all__ = [
+    "EveryStoryAdmin",
+    "HouseRulesAdmin",
+    "LogAdmin",
+    "PersonAdmin",
+    "PictureAdmin",
+    "TopicAdmin",
+    "UserAdmin",
+]

@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from markdownx.models import MarkdownxField
 
-from newsroom import saving
+from newsroom import saving, verbs
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.history import history_page
 from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
 from newsroom.admin.story_page import page_context
-from newsroom.models import Credit, Edition, LogEntry, RelatedStory, Revision, Stage, Story
+from newsroom.models import Credit, Edition, LogEntry, RelatedStory, Revision, Story
 from newsroom.permissions import Action, can, visible
 from newsroom.verbs import StaleVersion
 
@@ -94,7 +94,7 @@ class StoryAdmin(ModelAdmin):
             ("Story", {"fields": ["slug", "language", "section", "topics", "translation_of"]}),
             ("People", {"fields": []}),
             ("Picture", {"fields": ["lead_picture"]}),
-            ("Publishing", {"fields": ["stage", "assignee", "due_on", "embargo_until"]}),
+            ("Publishing", {"fields": ["assignee", "due_on", "embargo_until"]}),
         ]
 
     # Who may do what
@@ -143,11 +143,6 @@ class StoryAdmin(ModelAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        if "stage" in form.base_fields:
-            stages = [Stage.DRAFT, Stage.IN_REVIEW]
-            if can(request.user, Action.APPROVE, obj) or (obj and obj.stage == Stage.READY):
-                stages.append(Stage.READY)
-            form.base_fields["stage"].choices = [(each.value, each.label) for each in stages]
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -198,7 +193,9 @@ class StoryAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         story = form.instance
-        submits = "_submit" in request.POST
+        submits = "_submit" in request.POST and can(
+            request.user, Action.SUBMIT, story if change else None
+        )
         touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if change and not touched and not submits:
             if "_save" in request.POST:
@@ -212,7 +209,9 @@ class StoryAdmin(ModelAdmin):
             reason=Revision.Reason.SUBMIT if submits else Revision.Reason.SAVE,
         )
         at = date_format(timezone.localtime(), "H:i")
-        messages.success(request, f"Saved {at}. Sent for review." if submits else f"Saved {at}.")
+        messages.success(request, f"Saved {at}.")
+        if submits:
+            send_for_review(request, story)
 
     # Our own log and history hold what Django's would repeat.
 
@@ -237,10 +236,15 @@ class StoryAdmin(ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Saving stays on the form; a publish button goes on to the question."""
-        for button, query in (("_publish", ""), ("_publish_later", "?when=later")):
-            if button in request.POST and can(request.user, Action.PUBLISH, obj):
-                url = reverse("admin:desk_publish", args=[obj.pk])
-                return HttpResponseRedirect(url + query)
+        for button, action, page in (
+            ("_publish", Action.PUBLISH, "desk_publish"),
+            ("_publish_later", Action.PUBLISH, "desk_publish"),
+            ("_approve", Action.APPROVE, "desk_approve"),
+        ):
+            if button in request.POST and can(request.user, action, obj):
+                url = reverse(f"admin:{page}", args=[obj.pk])
+                later = "?when=later" if button == "_publish_later" else ""
+                return HttpResponseRedirect(url + later)
         return HttpResponseRedirect(self.form_url(obj))
 
     def form_url(self, story: Story) -> str:
@@ -325,6 +329,11 @@ class StoryAdmin(ModelAdmin):
     @admin.display(description="by")
     def changed_by(self, story: Any) -> str:
         return str(story.changed_by_name)
+
+
+def send_for_review(request: HttpRequest, story: Story) -> None:
+    verbs.submit(story, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, "Sent for review.")
 
 
 def pointable(request: HttpRequest) -> QuerySet[Story]:

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from newsroom import paths
-from newsroom.models import Revision, Stage, Story, User
-from newsroom.permissions import Action, can
+from newsroom.models import Revision, Story, User
 from prose.slugs import slugify
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ class StoryForm(ModelForm):
             "body": "Write it with the buttons above; a line left empty begins a new paragraph.",
             "introduction": "What readers should know before the first question.",
             "language": "What it is written in; readers find it under that language.",
-            "stage": "How far it has come. Readers see nothing of it before it is published.",
             "due_on": "The day it should be ready.",
         }
 
@@ -55,8 +53,6 @@ class StoryForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "_submit" in self.data and can(self.user, Action.SUBMIT, self._saved()):
-            cleaned["stage"] = Stage.IN_REVIEW
         self._check_address(cleaned)
         self._check_version(cleaned)
         return cleaned

@@ -10,10 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Edition, Stage, Story
+from newsroom import approval
+from newsroom.models import Edition, LogEntry, Stage, Story
 from newsroom.permissions import Action, can
 from newsroom.problems import problems
-from newsroom.status import Status, status
+from newsroom.status import Status, minute, status
+
+SUBMIT = ("_submit", "Send for review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def page_context(
     saved = story is not None and story.pk is not None
     now = status(story) if saved else None
     found = problems(story) if saved and can(user, Action.PUBLISH, story) else []
+    lacks_approval = any(problem.place == "stage" for problem in found)
     fieldsets = list(context["adminform"])
     return {
         "title": str(story) if saved else f"New {kind}",
@@ -50,7 +54,7 @@ def page_context(
         "kind": kind,
         "status": now,
         "status_line": now.line if now else "New. Nothing is saved yet.",
-        "main_button": main_button(user, story if saved else None, now),
+        "main_button": main_button(user, story if saved else None, now, lacks_approval),
         "blocking": [problem for problem in found if problem.severity == "error"],
         "warnings": [problem for problem in found if problem.severity == "warning"],
         "may_edit": context.get("has_change_permission", True) if saved else True,
@@ -59,6 +63,10 @@ def page_context(
         "may_retract": bool(now and now.entry and not now.entry.is_tombstone)
         and can(user, Action.RETRACT, story),
         "may_take_down": bool(now and now.entry) and can(user, Action.TAKE_DOWN, story),
+        "may_submit": saved and story.stage == Stage.DRAFT and can(user, Action.SUBMIT, story),
+        "may_approve": saved and story.stage != Stage.READY and can(user, Action.APPROVE, story),
+        "may_send_back": saved and story.stage != Stage.DRAFT and can(user, Action.APPROVE, story),
+        "returned": returned(story) if saved else None,
         "may_delete": bool(now and not now.entry) and can(user, Action.DELETE, story),
         "live_url": live_url(now.live) if now and now.live else "",
         "published_url": _just_published(request, now),
@@ -82,11 +90,17 @@ def _links(model_admin: Any, story: Story | None) -> dict[str, str]:
     return links
 
 
-def main_button(user: Any, story: Story | None, now: Status | None) -> MainButton:
+def main_button(
+    user: Any, story: Story | None, now: Status | None, lacks_approval: bool = False
+) -> MainButton:
     """The one thing to do next, as far as this person may."""
-    if not can(user, Action.PUBLISH, story):
-        if can(user, Action.SUBMIT, story) and (story is None or story.stage == Stage.DRAFT):
-            return MainButton("_submit", "Send for review")
+    if lacks_approval or not can(user, Action.PUBLISH, story):
+        stage = story.stage if story is not None else Stage.DRAFT
+        if stage == Stage.IN_REVIEW and can(user, Action.APPROVE, story):
+            return MainButton("_approve", "Approve")
+        if stage != Stage.IN_REVIEW and can(user, Action.SUBMIT, story):
+            is_ready = story is not None and approval.is_approved(story)
+            return MainButton("_save", "Save") if is_ready else MainButton(*SUBMIT)
         return MainButton("_save", "Save")
     if now is None:
         return MainButton("_publish", "Publish")
@@ -95,6 +109,14 @@ def main_button(user: Any, story: Story | None, now: Status | None) -> MainButto
     if now.live is None and now.scheduled:
         return MainButton("_publish_later", "Publish changes at…")
     return MainButton("_publish", "Publish changes" if now.live else "Publish")
+
+
+def returned(story: Story) -> LogEntry | None:
+    """Why a draft came back from its review, while that is the last thing that happened to it."""
+    if story.stage != Stage.DRAFT:
+        return None
+    last = LogEntry.objects.filter(story=story.pk).first()
+    return last if last is not None and last.verb == "return" else None
 
 
 def live_url(edition: Edition) -> str:
@@ -138,10 +160,10 @@ def _summary(form: Any, names: list[str], formsets: list[Any]) -> str:
         words.append(str(story.section))
     if "lead_picture" in names:
         words.append(str(story.lead_picture) if story.lead_picture_id else "None")
-    if "stage" in names:
-        words.append(str(story.get_stage_display()))
-        if story.assignee_id:
-            words.append(str(story.assignee))
+    if "assignee" in names and story.assignee_id:
+        words.append(str(story.assignee))
+    if "embargo_until" in names and story.embargo_until:
+        words.append(f"Embargo until {minute(story.embargo_until)}")
     for each in formsets:
         count = each.formset.initial_form_count()
         if count:

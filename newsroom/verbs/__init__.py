@@ -14,6 +14,8 @@ from .refusals import (
     StaleVersion,
     VerbRefused,
 )
+from .ruling import decide
+from .staging import approve, send_back, submit
 
 __all__ = [
     "AddressTaken",
@@ -22,11 +24,15 @@ __all__ = [
     "ScheduledLater",
     "StaleVersion",
     "VerbRefused",
+    "approve",
     "cancel",
+    "decide",
     "publish",
     "reschedule",
     "retract",
     "seal",
+    "send_back",
+    "submit",
     "take_down",
     "unseal",
     "withdraw",

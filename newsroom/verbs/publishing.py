@@ -9,9 +9,9 @@ from typing import Literal
 
 from django.utils import timezone
 
-from newsroom import corrections, publication, timeline, version
+from newsroom import approval, corrections, publication, timeline, version
 from newsroom.corrections import Corrected
-from newsroom.models import READABLE, Change, Edition, Revision, Story, User
+from newsroom.models import READABLE, Change, Edition, Revision, Stage, Story, User
 from newsroom.permissions import Action, require
 from newsroom.problems import blocking
 from newsroom.verbs.refusals import (
@@ -78,6 +78,8 @@ def publish(
             story = lock(each.story, each.version)
             require(by, Action.PUBLISH, story)
             _respect_embargo(story, moment)
+            if approval.is_lacking(story):
+                raise StaleVersion(story)  # sent back, or the rules changed, since it was prepared
             if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
                 continue
             if timeline.number_at(story, moment) != each.base:
@@ -183,6 +185,10 @@ def _issue(
                 story, draft, change=kept, issued_at=entry.issued_at, note=entry.note, by=by
             )
     timeline.retime(story)
+    # What is changed after this begins as a draft again.
+    Story.objects.filter(pk=story.pk).update(
+        stage=Stage.DRAFT, approved_by=None, approved_version=None
+    )
     log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
     edition.refresh_from_db()
     return edition
