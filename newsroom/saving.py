@@ -7,10 +7,10 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from newsroom import paths, publication
+from newsroom import paths, publication, timeline
 from newsroom.models import Revision, Story, User
 from newsroom.permissions import Action, require
-from newsroom.verbs import StaleVersion
+from newsroom.verbs import EmbargoBroken, StaleVersion
 
 
 def save(
@@ -30,7 +30,8 @@ def save(
 
     The text is read before anything is locked: nobody waits while it is rendered.
 
-    Raises PermissionDenied, StaleVersion.
+    Raises PermissionDenied, StaleVersion, and EmbargoBroken if something of it is scheduled
+    before its embargo ends.
     """
     reading = story.read()
     with transaction.atomic():
@@ -44,6 +45,7 @@ def save(
             if based_on is not None and row.version != based_on:
                 raise StaleVersion(row)
             story.version = row.version
+            _respect_what_is_scheduled(story)
         if not story.slug and story.title.strip():
             story.slug = paths.free_slug(story)
         story.version += 1
@@ -54,3 +56,9 @@ def save(
         reading = story.derive_rows(reading)
         record = story.freeze(reading=reading)
         return publication.keep_revision(story, record, reason, by, note)
+
+
+def _respect_what_is_scheduled(story: Story) -> None:
+    entry = timeline.scheduled_before(story, story.embargo_until)
+    if entry is not None:
+        raise EmbargoBroken(story, entry)

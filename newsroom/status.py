@@ -21,6 +21,7 @@ class Status:
     entry: Edition | None
     scheduled: tuple[Edition, ...]
     changed_at: datetime
+    embargo_until: datetime | None = None
 
     @property
     def live(self) -> Edition | None:
@@ -38,6 +39,13 @@ class Status:
         return str(self.stage.label)
 
     @property
+    def embargo(self) -> str:
+        """For a list: until when nothing of it may go out."""
+        if self.embargo_until is None or self.embargo_until <= timezone.now():
+            return ""
+        return f"embargo until {minute(self.embargo_until)}"
+
+    @property
     def has_changes(self) -> bool:
         """The working copy was saved after the newest text that readers have or will have."""
         frozen = [entry.created_at for entry in (self.live, *self.scheduled) if entry is not None]
@@ -46,6 +54,10 @@ class Status:
     @property
     def line(self) -> str:
         """What the editor's form says of it."""
+        return f"{self._line} {self.embargo.capitalize()}." if self.embargo else self._line
+
+    @property
+    def _line(self) -> str:
         changes = self.has_changes
         if self.live is not None and not self.scheduled:
             since = day(self.live.published_at or self.live.issued_at)
@@ -96,6 +108,7 @@ def _status(story: Story, entries: list[Edition], now: datetime) -> Status:
         entry=begun[-1] if begun else None,
         scheduled=tuple(entry for entry in entries if entry.issued_at > now),
         changed_at=story.changed_at,
+        embargo_until=story.embargo_until,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import F, Max
+from django.utils import timezone
 
 from newsroom.models import READABLE, Change, Edition, HouseRules, Story
 from newsroom.records import CorrectedRecord, Notice
@@ -89,6 +90,16 @@ def next_number(story: Story) -> int:
 
 def entry_at(story: Story, moment: datetime) -> Edition | None:
     return Edition.objects.valid_at(moment).filter(story=story).first()
+
+
+def scheduled_before(story: Story, moment: datetime | None) -> Edition | None:
+    """The first readable entry to come that would go out before `moment`."""
+    if moment is None:
+        return None
+    to_come = Edition.objects.later_than(timezone.now()).filter(
+        story=story.pk, issued_at__lt=moment, change__in=READABLE
+    )
+    return to_come.defer("record").order_by("issued_at").first()
 
 
 def number_at(story: Story, moment: datetime) -> int | None:

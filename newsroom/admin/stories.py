@@ -319,8 +319,9 @@ class StoryAdmin(ModelAdmin):
 
     @admin.display(description="state")
     def state(self, story: Any) -> str:
-        name = story.standing.name
-        return f"{name}, changes not live" if story.standing.has_changes else name
+        standing = story.standing
+        words = [standing.name, "changes not live" if standing.has_changes else ""]
+        return ", ".join(filter(None, [*words, standing.embargo]))
 
     @admin.display(description="changed", ordering="changed_at")
     def changed(self, story: Any) -> str:

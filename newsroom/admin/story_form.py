@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from newsroom import paths
+from newsroom import paths, timeline
 from newsroom.models import Revision, Story, User
+from newsroom.verbs import EmbargoBroken
 from prose.slugs import slugify
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class StoryForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_address(cleaned)
+        self._check_embargo(cleaned)
         self._check_version(cleaned)
         return cleaned
 
@@ -84,6 +86,11 @@ class StoryForm(ModelForm):
                 f"Another piece has the address “{slug}”, or had it once. "
                 f"“{paths.free_slug(story, slug)}” is free.",
             )
+
+    def _check_embargo(self, cleaned: dict[str, Any]) -> None:
+        entry = timeline.scheduled_before(self.instance, cleaned.get("embargo_until"))
+        if self.instance.pk and entry is not None:
+            self.add_error("embargo_until", str(EmbargoBroken(self.instance, entry)))
 
     def _check_version(self, cleaned: dict[str, Any]) -> None:
         """Refuse to save over somebody else's words, unless their version was seen."""

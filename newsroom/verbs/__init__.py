@@ -8,6 +8,7 @@ from .ending import retract, seal, take_down, unseal, withdraw
 from .publishing import cancel, publish, reschedule
 from .refusals import (
     AddressTaken,
+    EmbargoBroken,
     NothingNew,
     NotPublishable,
     ScheduledLater,
@@ -19,6 +20,7 @@ from .staging import approve, send_back, submit
 
 __all__ = [
     "AddressTaken",
+    "EmbargoBroken",
     "NotPublishable",
     "NothingNew",
     "ScheduledLater",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from newsroom.models import Edition, Story
 from newsroom.problems import Problem
 
@@ -29,6 +32,17 @@ class AddressTaken(VerbRefused):
         self.story, self.proposed = story, proposed
         super().__init__(
             f"Another piece stands at the address of “{story}” at that time. “{proposed}” is free."
+        )
+
+
+class EmbargoBroken(VerbRefused):
+    """An embargo would end after the time at which an edition goes out."""
+
+    def __init__(self, story: Story, entry: Edition) -> None:
+        self.story, self.entry = story, entry
+        at = date_format(timezone.localtime(entry.issued_at), "j F Y, H:i")
+        super().__init__(
+            f"“{story}” is scheduled for {at}, before this embargo ends. Move or cancel that first."
         )
 
 

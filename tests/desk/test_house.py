@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from newsroom import verbs
+from newsroom import saving, verbs
 from newsroom.models import Edition, HouseRules, LogEntry, Stage
 from tests.desk.forms import fields_of, fill_in
 from tests.making import make_article
@@ -104,3 +107,19 @@ def test_where_two_are_needed_the_form_leads_to_the_review(publisher):
     assert 'class="main" name="_submit"' in page
     assert publisher.post(url("publish", article), {"when": "now"}).status_code == 422
     assert not Edition.objects.exists()
+
+
+def test_an_embargo_is_shown_wherever_the_piece_stands(publisher):
+    article = make_article(title="Held", by=publisher.user)
+    article.embargo_until = timezone.now() + timedelta(days=1)
+    saving.save(article, by=publisher.user)
+    for page in (form_of(article), "/admin/articles/article/", "/admin/"):
+        assert "mbargo until" in publisher.get(page).content.decode()
+
+
+def test_an_embargo_over_what_is_scheduled_is_refused_beside_its_field(publisher):
+    article = make_article(by=publisher.user)
+    verbs.publish(article, by=publisher.user, at=timezone.now() + timedelta(hours=1))
+    later = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    page = fill_in(publisher, form_of(article), embargo_until=later)
+    assert "before this embargo ends" in page.content.decode()

@@ -241,3 +241,21 @@ def test_a_forged_assignee_opens_no_door(article):
     article.assignee = reporter
     with pytest.raises(PermissionDenied):
         saving.save(article, by=reporter)
+
+
+def test_no_embargo_is_set_over_what_goes_out_before_it_ends(article, publisher):
+    verbs.publish(article, by=publisher, at=timezone.now() + HOUR)
+    article.embargo_until = timezone.now() + 2 * HOUR
+    with pytest.raises(verbs.EmbargoBroken, match="Move or cancel"):
+        saving.save(article, by=publisher)
+    article.refresh_from_db()
+    assert article.embargo_until is None
+
+
+def test_an_embargo_that_ends_before_what_is_scheduled_is_kept(article, publisher):
+    verbs.publish(article, by=publisher, at=timezone.now() + 2 * HOUR)
+    article.embargo_until = timezone.now() + HOUR
+    saving.save(article, by=publisher)
+    [entry] = Edition.objects.later_than(timezone.now()).filter(story=article)
+    with pytest.raises(verbs.VerbRefused, match="embargo"):
+        verbs.reschedule(entry, at=timezone.now() + HOUR / 2, by=publisher)
