@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff"
@@ -16,7 +17,20 @@ _CJK = (
 )
 _RUN = re.compile(rf"([{_CJK}]+)|([^\W_](?:[^\W_{_CJK}]|[\u0300-\u036f])*)")
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}][^\s{_CJK}]*")
-_SPLIT = re.compile(rf"([{_CJK}]|\s+|[^\s\w]+|_+)")
+# Written without spaces: Chinese, Japanese, Thai, Lao, Burmese, Khmer. Korean has spaces.
+_UNSPACED = _CJK.replace("\uac00-\ud7af", "") + "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTERS = rf"[^\W_{_UNSPACED}]+"
+_PIECE = re.compile(
+    rf"\s+|[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS}|(?<=\d)[.,](?=\d){_LETTERS})*|.", re.DOTALL
+)
+_SPACED = re.compile(_LETTERS)
+_VOCABLE = re.compile(rf"([{_UNSPACED}]+)|({_LETTERS})")
+# What may belong to the character before it: signs that are no common punctuation.
+_SUSPECT = re.compile(
+    r"[^\w\s\x00-\xff\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3030\uff01-\uff65\u060c\u061b\u061f\u066a-\u066d\u06d4]|[\uff9e\uff9f]"
+)
+_JOINER = "\u200d"
+_EXTENDING = {"Mn", "Mc", "Me"}
 _ARABIC = {
     ord("أ"): "ا", ord("إ"): "ا", ord("آ"): "ا", ord("ٱ"): "ا",
     ord("ى"): "ي", ord("ی"): "ي", ord("ة"): "ه", ord("ک"): "ك", ord("ـ"): None,
@@ -72,8 +86,68 @@ def count_words(text: str) -> int:
 
 
 def split_words(text: str) -> list[str]:
-    """`text` in words, spaces and signs; joined again it is the same."""
-    return [piece for piece in _SPLIT.split(text) if piece]
+    """`text` in words, spaces and signs; joined again it is the same.
+
+    A character of a script written without spaces is a word. What a reader sees as one character
+    (a letter with its marks, an emoji of several, a flag) is never cut.
+    """
+    pieces: list[str] = _PIECE.findall(text)
+    return _joined(pieces) if _SUSPECT.search(text) else pieces
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    groups: list[list[str]] = []
+    for piece in pieces:
+        if groups and _goes_on(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return ["".join(group) for group in groups]
+
+
+def _goes_on(group: list[str], piece: str) -> bool:
+    """Does `piece` belong to what stands before it?"""
+    before = group[-1][-1]
+    if _extends(piece[0]):
+        return True
+    if before == _JOINER:
+        return not piece.isspace()
+    if _extends(before):  # a mark inside a word
+        return _is_spaced(piece) and _is_spaced(group[0])
+    return len(group) == 1 and _is_half_a_flag(piece) and _is_half_a_flag(group[0])
+
+
+@lru_cache(maxsize=4096)
+def _extends(character: str) -> bool:
+    """Is it part of the character before: a mark, a joiner, a colour of skin?"""
+    return character >= "\u0300" and (
+        unicodedata.category(character) in _EXTENDING
+        or character in "\u200c\u200d\uff9e\uff9f"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U000e0020" <= character <= "\U000e007f"
+    )
+
+
+def _is_spaced(piece: str) -> bool:
+    return _SPACED.match(piece) is not None
+
+
+def _is_half_a_flag(piece: str) -> bool:
+    return len(piece) == 1 and "\U0001f1e6" <= piece <= "\U0001f1ff"
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of `text` without order or case, to tell how alike two texts are.
+
+    Of a script written without spaces, pairs of characters: one alone says little.
+    """
+    found: set[str] = set()
+    for run, word in _VOCABLE.findall(text.casefold()):
+        if len(run) > 1:
+            found.update(run[place : place + 2] for place in range(len(run) - 1))
+        else:
+            found.add(run or word)
+    return frozenset(found)
 
 
 def reading_minutes(text: str, language: str = "en") -> int:

@@ -12,6 +12,7 @@ from prose.words import (
     reading_minutes,
     split_words,
     tokens,
+    vocabulary,
 )
 
 
@@ -80,6 +81,33 @@ def test_tokens_hold_letters_and_digits_alone_and_are_never_long(text):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("I don’t, 1,000.5!", ["I", " ", "don’t", ",", " ", "1,000.5", "!"]),
+        ("_so_ it", ["_", "so", "_", " ", "it"]),
+        ("e\u0301te\u0301", ["e\u0301te\u0301"]),
+        ("كِتَابٌ قديم", ["كِتَابٌ", " ", "قديم"]),
+        ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("क्षेत्र में", ["क्षेत्र", " ", "में"]),
+        ("港口AI忙", ["港", "口", "AI", "忙"]),
+        ("葛\U000e0100が", ["葛\U000e0100", "が"]),
+        ("วันดี", ["วั", "น", "ดี"]),
+        ("한국어 문장", ["한국어", " ", "문장"]),
+        ("👨\u200d👩\u200d👧👍🏽", ["👨\u200d👩\u200d👧", "👍🏽"]),
+        ("🇰🇿🇨🇳🇰", ["🇰🇿", "🇨🇳", "🇰"]),
+        ("1\ufe0f\u20e3ok", ["1\ufe0f\u20e3ok"]),
+    ],
+)
+def test_text_is_split_where_readers_see_a_word_end(text, pieces):
+    assert split_words(text) == pieces
+
+
+def test_vocabularies_know_words_without_case_and_pairs_of_chinese():
+    assert vocabulary("The PORT, the port") == {"the", "port"}
+    assert vocabulary("港口很忙 x") == {"港口", "口很", "很忙", "x"}
 
 
 @given(st.text())
