@@ -58,6 +58,10 @@ def derive(record: Record) -> Body:
     )
 
 
+def rendered(record: Record) -> dict[str, Rendered]:
+    return {"body": _render(record, {})}
+
+
 def _render(record: Record, numbers: dict[str, int]) -> Rendered:
     return render(
         record["texts"]["body"],

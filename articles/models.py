@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
     from newsroom.records import Record
+    from prose.html import Rendered
 
 
 class Article(Story):
@@ -43,6 +44,11 @@ class Article(Story):
         from articles import editions
 
         return editions.derive(record)
+
+    def rendered(self, record: Record) -> dict[str, Rendered]:
+        from articles import editions
+
+        return editions.rendered(record)
 
     def read(self) -> Reading:
         from articles import editions

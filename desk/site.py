@@ -57,7 +57,7 @@ class DeskAdminSite(AdminSite):
         return inner
 
     def get_urls(self) -> list[Any]:
-        from desk import ending, pictures, preview, publishing, staging
+        from desk import comparing, ending, pictures, preview, publishing, staging
 
         view = self.admin_view
         return [
@@ -73,6 +73,9 @@ class DeskAdminSite(AdminSite):
             path("desk/seal/<int:pk>/", view(ending.seal), name="desk_seal"),
             path("desk/scheduled/<int:pk>/", view(publishing.scheduled), name="desk_scheduled"),
             path("desk/revision/<int:pk>/", view(preview.revision), name="desk_revision"),
+            path("desk/revision/<int:pk>/name/", view(comparing.name), name="desk_name"),
+            path("desk/compare/<int:pk>/", view(comparing.compare), name="desk_compare"),
+            path("desk/restore/<int:pk>/<str:key>/", view(comparing.restore), name="desk_restore"),
             *super().get_urls(),
         ]
 

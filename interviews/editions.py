@@ -113,6 +113,10 @@ def derive(record: Record) -> Body:
     )
 
 
+def rendered(record: Record) -> dict[str, Rendered]:
+    return _render(record, {})
+
+
 def _render(record: Record, numbers: dict[str, int]) -> dict[str, Rendered]:
     turns = [(turn["key"], turn["text"]) for turn in record.get("turns", [])]
     return _render_parts(record["texts"], turns, record["language"], record["pictures"], numbers)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
     from newsroom.records import Record
+    from prose.html import Rendered
 
 
 class Interview(Story):
@@ -57,6 +58,11 @@ class Interview(Story):
         from interviews import editions
 
         return editions.derive(record)
+
+    def rendered(self, record: Record) -> dict[str, Rendered]:
+        from interviews import editions
+
+        return editions.rendered(record)
 
     def read(self) -> Reading:
         from interviews import editions

@@ -207,6 +207,7 @@ class StoryAdmin(ModelAdmin):
             based_on=form.version_read if change else None,
             relations=lambda: super(StoryAdmin, self).save_related(request, form, formsets, change),
             reason=Revision.Reason.SUBMIT if submits else Revision.Reason.SAVE,
+            note=form.cleaned_data.get("version_name") or "",
         )
         at = date_format(timezone.localtime(), "H:i")
         messages.success(request, f"Saved {at}.")

@@ -30,6 +30,9 @@ class StoryForm(ModelForm):
     version_read = 0
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version_name = forms.CharField(
+        label="Name this version (optional)", required=False, max_length=300
+    )
 
     class Meta:
         help_texts = {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
     from newsroom.problems import Problem
     from newsroom.records import Record
+    from prose.html import Rendered
 
     from .editions import Edition
 
@@ -206,6 +207,10 @@ class Story(models.Model):
 
     def derive(self, record: Record) -> Body:
         """The finished body of a record: HTML, plain text, contents, passages."""
+        raise NotImplementedError
+
+    def rendered(self, record: Record) -> dict[str, Rendered]:
+        """Every part of a record as HTML and plain text, its reference marks as their authors'."""
         raise NotImplementedError
 
     def problems(self) -> list[Problem]:
