@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsroom.bodies import without_marks
 from newsroom.languages import LANGUAGES
 from newsroom.models import Story
 from newsroom.records import Record, TurnRecord
@@ -155,7 +154,7 @@ def _said(part: Rendered | None) -> list[Said]:
     if part is None or not part.text:
         return []
     levels = {heading.line: heading.level for heading in part.headings}
-    lines = without_marks(part).split("\n")
+    lines = part.words_alone.split("\n")
     return [Said(line, levels.get(number, 0)) for number, line in enumerate(lines)]
 
 

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from newsroom import wordings
 from newsroom.models import Edition, LogEntry
@@ -25,6 +26,12 @@ class Entry:
 
     edition: Edition
     wording: Wording | None
+
+    @property
+    def past(self) -> bool:
+        """Readers had it and have it no more."""
+        ended = self.edition.ended_at
+        return self.edition.cancelled_at is None and ended is not None and ended <= timezone.now()
 
 
 def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -48,6 +55,7 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
             "story": story,
             "story_url": model_admin.form_url(story),
             "may_edit": can(request.user, Action.EDIT, story),
+            "may_seal": can(request.user, Action.RETRACT, story),
             "wordings": saved,
             "editions": editions,
             "log": _page(request, "done", log),

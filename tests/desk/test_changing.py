@@ -154,3 +154,11 @@ def test_an_earlier_wording_is_sealed_with_a_reason(publisher, article, client):
     assert first.record["texts"]["body"].split(".")[0] not in sealed.content.decode()
     publisher.post(reverse("admin:desk_seal", args=[first.pk]))
     assert client.get(address).status_code == 200
+
+
+def test_the_history_leads_to_sealing_what_readers_had(publisher, article):
+    answer(publisher, article, change="update", note="More.")
+    history = publisher.get(f"/admin/articles/article/{article.pk}/history/").content.decode()
+    first, second = Edition.objects.filter(story=article).order_by("number")
+    assert reverse("admin:desk_seal", args=[first.pk]) in history
+    assert reverse("admin:desk_seal", args=[second.pk]) not in history
