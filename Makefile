@@ -4,7 +4,7 @@ PY := .venv/bin/python
 CORPUS ?= ../shared/corpora
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench hostile corpora screens messages password clean env dev
+.PHONY: help run test lint check bench hostile corpora screens routes messages password clean env dev
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,8 @@ corpora: dev ## compare the importer with expected parses (CORPUS=folder of corp
 	@$(PY) -m bench.corpora $(CORPUS)
 screens: dev ## take screenshots of the main pages into var/screens
 	@$(PY) -m bench.screens $(ARGS)
+routes: env ## print every address with who may read it and who may post to it
+	@$(PY) manage.py routes
 messages: dev ## compile the translations of the pages' words
 	@$(PY) bin/messages.py
 password: env ## give the administrator a new one-time password

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -49,6 +50,11 @@ class UserForm(ModelForm):
                     f"{self.instance} is the only administrator. Make somebody else one first."
                 )
         return cleaned
+
+
+# There are no groups here: a role says what somebody may do.
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)
 
 
 @admin.register(User)
