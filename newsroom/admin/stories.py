@@ -17,6 +17,7 @@ from markdownx.models import MarkdownxField
 
 from newsroom import saving, verbs
 from newsroom.admin.fields import MarkdownField, PlainTextField
+from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
 from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
@@ -143,6 +144,8 @@ class StoryAdmin(ModelAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        if request.method == "POST":
+            log_forged(request, self.model, form.base_fields, obj)
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

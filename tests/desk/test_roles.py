@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.models import Person, Role, User
+from newsroom.models import LogEntry, Person, Role, Stage, Story, User
 from tests.desk.forms import fields_of, fill_in
 from tests.making import PASSWORD, make_article, make_interview, make_person, make_user
 
@@ -205,3 +205,48 @@ def test_a_form_without_its_token_says_that_the_words_are_still_there(db):
     answer = client.post("/admin/articles/article/add/", {"title": "T"})
     assert answer.status_code == 403
     assert "your words are still in the form" in answer.content.decode()
+
+
+FORGED = {
+    "stage": "ready",
+    "version": "900",
+    "approved_by": "1",
+    "approved_version": "1",
+    "embargo_until": "2030-01-01T00:00",
+    "assignee": "1",
+    "created_by": "1",
+    "kind": "interview",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
+
+
+def columns_of(story):
+    story = type(story).objects.get(pk=story.pk)
+    return {name: getattr(story, name) for name in FORGED if name != "version"}
+
+
+def test_fields_forged_into_a_form_change_nothing_and_are_logged(reporter):
+    article = make_article(by=reporter.user)
+    before = columns_of(article)
+    fill_in(reporter, form_of(article), title="Mine", **FORGED)
+    assert columns_of(article) == before
+    article.refresh_from_db()
+    assert (article.title, article.version) == ("Mine", 2)
+    entry = LogEntry.objects.get(verb="forge")
+    assert entry.actor == reporter.user
+    assert all(name in entry.note for name in FORGED)
+
+
+def test_fields_forged_into_a_new_piece_change_nothing_and_are_logged(reporter):
+    fill_in(reporter, "/admin/articles/article/add/", title="New", **FORGED)
+    article = Story.objects.get(title="New").concrete
+    assert (article.kind, article.stage, article.version) == ("article", Stage.DRAFT, 1)
+    assert (article.created_by, article.approved_by) == (reporter.user, None)
+    assert LogEntry.objects.filter(verb="forge").count() == 1
+
+
+def test_a_form_sent_as_it_was_shown_is_not_called_forged(reporter, publisher):
+    for client in (reporter, publisher):
+        article = make_article(by=client.user)
+        fill_in(client, form_of(article), title="Another")
+    assert not LogEntry.objects.filter(verb="forge").exists()
