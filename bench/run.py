@@ -112,6 +112,31 @@ def measure_text(table: Table, newsroom: Newsroom, folder: Path) -> None:
     table.at_least("import_manuscript --dry-run --json: speed", size / spent, 2, "MB/s")
 
 
+def measure_comparing(table: Table, newsroom: Newsroom) -> None:
+    from django.test import Client
+    from django.urls import reverse
+
+    from bench.measuring import cpu_ms
+    from newsroom import saving
+    from prose.comparing import compare
+
+    article = newsroom.article(30_000)
+    before = article.body
+    article.body = newsroom.writer.edited(before)
+    old, new = before.split("\n"), article.body.split("\n")
+    saving.save(article, by=newsroom.publisher)
+    name = "comparing two 30,000-word revisions"
+    table.at_most(f"{name}: CPU", cpu_ms(lambda: compare(old, new), runs=5), 500, "ms")
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(newsroom.publisher)
+    after, first = [f"r{each.pk}" for each in article.revisions.all()]
+    page = reverse("admin:desk_compare", args=[article.pk])
+    for view in ("prose", "source"):
+        query = {"from": first, "to": after, "as": view}
+        spent = cpu_ms(lambda query=query: client.get(page, query).content, runs=5)
+        table.at_most(f"{name}, as {view}: the page's CPU", spent, 500, "ms")
+
+
 def measure_publishing(table: Table, newsroom: Newsroom) -> None:
     import statistics
 
@@ -205,6 +230,7 @@ def main() -> int:
     table = Table()
     measure_pages(table, application)
     measure_text(table, newsroom, folder)
+    measure_comparing(table, newsroom)
     measure_publishing(table, newsroom)
     measure_desk(table, newsroom)
     measure_weight(table, application)

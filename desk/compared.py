@@ -27,10 +27,11 @@ MOVED = {"inserted": "Moved to here", "deleted": "Moved from here"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, a heading (`level` from 1) or a line of the source."""
+    """A paragraph, a heading, a line of the source, or the label of a turn's speaker."""
 
     runs: tuple[Run, ...]
-    level: int = 0
+    is_heading: bool = False
+    is_speaker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Passage:
 
     kind: str
     lines: list[Line]
-    label: tuple[Run, ...] = ()
     language: str = ""
     done: str = ""
 
@@ -137,7 +137,7 @@ def summary(parts: Sequence[Part]) -> str:
 
 
 def _all_runs(passage: Passage) -> list[Run]:
-    return [*passage.label, *(run for line in passage.lines for run in line.runs)]
+    return [run for line in passage.lines for run in line.runs]
 
 
 def _line(name: str, before: str, after: str) -> Part:
@@ -160,15 +160,18 @@ def _said(part: Rendered | None) -> list[Said]:
 
 def _lines(before: Sequence[Said], after: Sequence[Said]) -> list[Passage]:
     compared = compare([line.text for line in before], [line.text for line in after])
-    return [
-        Passage(block.kind, [_finished(block, before, after)], done=_done(block))
-        for block in compared
-    ]
+    passages = []
+    for block in compared:
+        line = _finished(block, before, after)
+        # An empty line of the source that came or went is shown, and not made much of.
+        done = _done(block) if any(run.text.strip() for run in line.runs) else ""
+        passages.append(Passage(block.kind, [line], done=done))
+    return passages
 
 
 def _finished(block: Block, before: Sequence[Said], after: Sequence[Said]) -> Line:
     said = before[block.before or 0] if block.after is None else after[block.after]
-    return Line(block.runs or _whole(block.kind, said.text), said.level)
+    return Line(block.runs or _whole(block.kind, said.text), said.level > 0)
 
 
 def _turns_of(record: Record, rendered: dict[str, Rendered]) -> list[Turn]:
@@ -190,9 +193,10 @@ def _turns(before: Sequence[Turn], after: Sequence[Turn]) -> list[Passage]:
             lines = [line for each in _lines(old.lines, new.lines) for line in each.lines]
             label = word_runs(old.label, new.label)
         else:
-            lines = [Line(_whole(block.kind, line.text), line.level) for line in turn.lines]
+            lines = [Line(_whole(block.kind, line.text), line.level > 0) for line in turn.lines]
             label = _whole(block.kind, turn.label)
-        passages.append(Passage(block.kind, lines, label, turn.language, _done(block)))
+        speaker = [Line(label, is_speaker=True)] if label else []
+        passages.append(Passage(block.kind, speaker + lines, turn.language, _done(block)))
     return passages
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from prose.comparing import changes
 from prose.html import Rendered, woven
-from prose.passages import changed_passages
 from prose.weaving import Span
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def differences(base: Edition, record: Record, texts: Mapping[str, str]) -> list
     after = _unmarked(texts, record["notes"])
     for part, now in after.items():
         then = before.pop(part).text if part in before else ""
-        for each in changed_passages(then, now.text):
-            found.append(Corrected(part, each.said, each.says, *now.place(each.start, each.end)))
+        for each in changes(then, now.text):
+            found.append(Corrected(part, each.before, each.after, *now.place(each.start, each.end)))
     # A turn that was taken out: its part is gone.
     found += [
-        Corrected(part, each.said, "")
+        Corrected(part, each.before, "")
         for part, then in before.items()
-        for each in changed_passages(then.text, "")
+        for each in changes(then.text, "")
     ]
     return found
 

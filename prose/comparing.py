@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from prose.aligning import Aligner, Match, increasing
@@ -48,10 +49,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a passage said and what it says, in whole sentences; "" where there was none."""
+    """What a passage said and what it says, in whole sentences; "" where there was none.
+
+    `after` stands at `start`:`end` of the new text; both are the same where it was taken out.
+    """
 
     before: str
     after: str
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 def compare(before: Sequence[str], after: Sequence[str]) -> list[Block]:
@@ -74,14 +80,18 @@ def changes(before: str, after: str) -> list[Changed]:
     A paragraph that only moved says the same.
     """
     old, new = before.split("\n"), after.split("\n")
+    begins = [0, *accumulate(len(line) + 1 for line in new)]
     found: list[Changed] = []
     for block in compare(old, new):
+        if block.kind == "same" or block.moved:
+            continue
+        gone = "" if block.before is None else old[block.before]
+        come = "" if block.after is None else new[block.after]
+        at = 0 if block.after is None else begins[block.after]
         if block.kind == "changed":
-            found += _by_sentence(old[block.before or 0], new[block.after or 0], block.runs)
-        elif block.kind != "same" and not block.moved:
-            gone = "" if block.before is None else old[block.before]
-            come = "" if block.after is None else new[block.after]
-            found += [Changed(gone.strip(), come.strip())] if (gone + come).strip() else []
+            found += _by_sentence(gone, come, block.runs, at)
+        else:
+            found += _passage(gone, come, at)
     return found
 
 
@@ -278,8 +288,11 @@ def _letters(pieces: list[str]) -> int:
 # Sentences
 
 
-def _by_sentence(before: str, after: str, runs: Sequence[Run]) -> Iterator[Changed]:
-    """Both wordings cut where a sentence ends in both, between words that stayed."""
+def _by_sentence(before: str, after: str, runs: Sequence[Run], begins: int) -> Iterator[Changed]:
+    """Both wordings cut where a sentence ends in both, between words that stayed.
+
+    The later one begins at `begins` of its text.
+    """
     old, new = _edges(before), set(_edges(after))
     at = there = start = other = 0
     for run in runs:
@@ -287,11 +300,12 @@ def _by_sentence(before: str, after: str, runs: Sequence[Run]) -> Iterator[Chang
             kept = slice(bisect_left(old, at), bisect_right(old, at + len(run.text)))
             for edge in old[kept]:
                 if there + edge - at in new:
-                    yield from _passage(before[start:edge], after[other : there + edge - at])
+                    edge_now = there + edge - at
+                    yield from _passage(before[start:edge], after[other:edge_now], begins + other)
                     start, other = edge, there + edge - at
         at += len(run.text) if run.kind != "inserted" else 0
         there += len(run.text) if run.kind != "deleted" else 0
-    yield from _passage(before[start:], after[other:])
+    yield from _passage(before[start:], after[other:], begins + other)
 
 
 def _edges(text: str) -> list[int]:
@@ -302,7 +316,9 @@ def _edges(text: str) -> list[int]:
 _SPACES = re.compile(r"\s+")
 
 
-def _passage(before: str, after: str) -> Iterator[Changed]:
-    before, after = _SPACES.sub(" ", before).strip(), _SPACES.sub(" ", after).strip()
-    if before != after:
-        yield Changed(before, after)
+def _passage(before: str, after: str, at: int) -> Iterator[Changed]:
+    said, says = _SPACES.sub(" ", before).strip(), _SPACES.sub(" ", after).strip()
+    if said != says:
+        start = at + len(after) - len(after.lstrip()) if says else 0
+        end = at + len(after.rstrip()) if says else 0
+        yield Changed(said, says, start, end)

@@ -48,6 +48,9 @@ def pages():
         reverse("admin:desk_publish", args=[interview.pk]),
         reverse("admin:desk_withdraw", args=[article.pk]),
         reverse("admin:desk_scheduled", args=[entry.pk]),
+        reverse("admin:desk_compare", args=[interview.pk]) + "?from=e1&to=now",
+        reverse("admin:desk_compare", args=[interview.pk]) + "?from=e1&to=now&as=source",
+        reverse("admin:desk_restore", args=[interview.pk, "e1"]),
     ]
 
 
@@ -156,6 +159,8 @@ def test_a_story_that_is_not_there_is_not_found(publisher, number):
         "/admin/desk/withdraw/{}/",
         "/admin/desk/scheduled/{}/",
         "/admin/desk/revision/{}/",
+        "/admin/desk/compare/{}/",
+        "/admin/desk/restore/{}/now/",
     ],
 )
 def test_a_number_that_fits_no_column_is_not_found(publisher, address):

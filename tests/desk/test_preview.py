@@ -157,4 +157,4 @@ def test_the_history_lists_what_was_done_and_every_wording(publisher):
     page = publisher.get(reverse("admin:articles_article_history", args=[article.pk]))
     words = page.content.decode()
     assert "Never published." in words
-    assert len(re.findall(r"/admin/desk/revision/\d+/\"", words)) == 1
+    assert len(re.findall(r'/admin/desk/revision/\d+/"', words)) == 1

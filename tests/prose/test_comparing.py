@@ -211,3 +211,16 @@ def test_paragraphs_added_and_deleted_are_passages():
 def test_a_paragraph_that_only_moved_says_the_same():
     moving = "The railway was finished in the spring."
     assert changes(f"{moving}\nA stays.\nB stays.", f"A stays.\nB stays.\n{moving}") == []
+
+
+def test_a_passage_knows_where_its_words_stand_now():
+    new = "One.\n  It was 6 percent of it. Two."
+    [changed] = changes("One.\n  It was 5 percent of it. Two.", new)
+    assert new[changed.start : changed.end] == "It was 6 percent of it."
+
+
+@given(blocks, blocks)
+def test_what_a_passage_says_is_what_stands_at_its_place(before, after):
+    new = "\n".join(after)
+    for changed in changes("\n".join(before), new):
+        assert " ".join(new[changed.start : changed.end].split()) == " ".join(changed.after.split())
