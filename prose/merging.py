@@ -22,11 +22,15 @@ PARAGRAPH = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Words that stand, after `gap`, the white space before them, and who changed them."""
+    """Words that stand, after `gap`, the white space before them, and who changed them.
+
+    Changed ones stand `instead_of` others; deleted ones left no words.
+    """
 
     words: str
     by: Literal["nobody", "mine", "theirs", "both"]
     gap: str = PARAGRAPH
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,8 @@ class Merged:
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """What both made of `base`, in one text with its collisions."""
-    if mine == theirs or theirs == base:
-        return Merged((Agreed(mine, "both" if mine == theirs else "mine"),))
-    if mine == base:
-        return Merged((Agreed(theirs, "theirs"),))
+    if mine == theirs:
+        return Merged((Agreed(mine, "nobody" if mine == base else "both"),))
     mine = with_own_notes(base, mine, theirs)
     cuts = blocks(base), blocks(mine), blocks(theirs)
     pieces = _merge_items(cuts[0].items, cuts[1].items, cuts[2].items, whole=True)
@@ -253,11 +255,14 @@ def _taken(
     by: Literal["mine", "theirs", "both"],
 ) -> list[Piece]:
     pieces: list[Piece] = [Agreed(item.words, by, _gap(item.gap)) for item in items]
-    if items and base and others:
+    if not base:
+        return pieces
+    gap = items[0].gap if items else base[0].gap
+    if items and others:
         # The other side may have changed what stands before these words, and so their gap.
         gap = settled(base[0].gap, items[0].gap, others[0].gap)
-        pieces[0] = Agreed(items[0].words, by, _gap(gap))
-    return pieces
+    first = Agreed(items[0].words if items else "", by, _gap(gap), _words(base))
+    return [first, *pieces[1:]]
 
 
 def _collide(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> list[Piece]:
@@ -309,8 +314,14 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if isinstance(last, Agreed) and isinstance(piece, Agreed) and last.by == piece.by:
-            joined[-1] = Agreed(last.words + piece.gap + piece.words, last.by, last.gap)
+        if (
+            isinstance(last, Agreed)
+            and isinstance(piece, Agreed)
+            and (last.by, piece.instead_of) == (piece.by, "")
+            and last.words
+        ):
+            words = last.words + piece.gap + piece.words
+            joined[-1] = Agreed(words, last.by, last.gap, last.instead_of)
         else:
             joined.append(piece)
     return joined

@@ -91,11 +91,17 @@ def test_changes_in_different_paragraphs_are_both_made(changers):
 # Paragraphs and turns
 
 
+def test_a_paragraph_that_one_deleted_is_gone_and_is_told():
+    merged = merge("One.\n\nTwo.\n\nLast.", "One.\n\nLast.", "One.\n\nTwo.\n\nLast!")
+    assert Agreed("", "mine", instead_of="Two.") in merged.pieces
+    assert merged.text() == "One.\n\nLast!"
+
+
 def test_a_paragraph_put_beside_one_that_changed_collides_with_nothing():
     merged = merge("One.\n\nTwo.", "One.\n\nTwo.\n\nThree.", "One.\n\nTwo more.")
     assert merged.pieces == (
         Agreed("One.", "nobody"),
-        Agreed("Two more.", "theirs"),
+        Agreed("Two more.", "theirs", instead_of="Two."),
         Agreed("Three.", "mine"),
     )
 
