@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from markdownx.models import MarkdownxField
 
 from newsroom import saving, verbs
+from newsroom.admin import conflicts
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
@@ -146,6 +147,7 @@ class StoryAdmin(ModelAdmin):
         form.user = request.user
         if request.method == "POST":
             log_forged(request, self.model, form.base_fields, obj)
+        form.together = getattr(request, "together", False)
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -170,7 +172,7 @@ class StoryAdmin(ModelAdmin):
             return self._form_or_answer(request, object_id, form_url, extra_context)
         except (StaleVersion, IntegrityError):
             # Somebody saved between the form's check and the lock. Nothing was written; the
-            # second check finds it and shows the form again, with every word in it.
+            # second check finds it and merges both.
             return self._form_or_answer(request, object_id, form_url, extra_context)
 
     def _form_or_answer(self, *arguments: Any) -> HttpResponse:
@@ -188,6 +190,9 @@ class StoryAdmin(ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
+        form = context["adminform"].form
+        if obj is not None and form.conflict_version:
+            return conflicts.answer(self, request, form, obj.pk)
         context.update(page_context(self, request, context, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from newsroom import paths, timeline
 from newsroom.models import Revision, Story, User
@@ -22,10 +20,13 @@ else:
 
 
 class StoryForm(ModelForm):
-    """`version_read` is the version the words began from; `conflict` what was saved since."""
+    """`version_read` is the version the words began from; `conflict_version` what was saved since.
+
+    A form filled in `together` holds what was merged: it is shown, and not to be saved unseen.
+    """
 
     user: Any = None
-    conflict: Revision | None = None
+    together = False
     conflict_version: int | None = None
     version_read = 0
 
@@ -54,6 +55,9 @@ class StoryForm(ModelForm):
             assignee.queryset = User.objects.filter(
                 Q(is_active=True) | Q(pk=self.instance.assignee_id)
             )
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.together
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -96,23 +100,12 @@ class StoryForm(ModelForm):
             self.add_error("embargo_until", str(EmbargoBroken(self.instance, entry)))
 
     def _check_version(self, cleaned: dict[str, Any]) -> None:
-        """Refuse to save over somebody else's words, unless their version was seen."""
+        """Refuse to save over somebody else's words; `newsroom.admin.conflicts` answers."""
         self.version_read = cleaned.get("based_on") or 0
-        if not self.instance.pk:
+        if not self.instance.pk or self.together:
             return
         now = Story.objects.values_list("version", flat=True).get(pk=self.instance.pk)
-        if self.data.get("overwrite") == str(now):
-            self.version_read = now
         if self.version_read == now:
             return
         self.conflict_version = now
-        self.conflict = (
-            Revision.objects.filter(story=self.instance.pk, version=now).defer("record").first()
-        )
-        who = self.conflict.author_name if self.conflict else "Somebody"
-        at = self.conflict.created_at if self.conflict else timezone.now()
-        raise ValidationError(
-            f"{who or 'Somebody'} saved this piece at "
-            f"{date_format(timezone.localtime(at), 'H:i')}, after you opened it. Your words are "
-            "all here, and not saved yet."
-        )
+        raise ValidationError("Somebody saved this piece after you opened it.")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import approval
+from newsroom.admin.wordings import facts_read
 from newsroom.models import Edition, LogEntry, Stage, Story
 from newsroom.permissions import Action, can
 from newsroom.problems import problems
@@ -71,6 +72,7 @@ def page_context(
         "live_url": live_url(now.live) if now and now.live else "",
         "published_url": _just_published(request, now),
         "main_fields": fieldsets[0],
+        "facts_read": facts_read(form, request.POST) if saved else "",
         "groups": _groups(form, fieldsets[1:], context["inline_admin_formsets"]),
         "error_list": errors(form, context["inline_admin_formsets"]),
         "preview_url": reverse("admin:desk_preview", args=[kind, *([story.pk] if saved else [])]),

@@ -54,8 +54,8 @@ export function guardForm(form, { preview }) {
       preview.toggle();
     }
   });
-  // A form that came back with errors holds words that nobody has saved.
-  if (form.querySelector(".errornote, .errorlist")) saved = "";
+  // A form that came back with errors, or with two people's changes, holds words that nobody has saved.
+  if (form.querySelector(".errornote, .errorlist, [data-together]")) saved = "";
   findPlace(form);
 }
 

@@ -24,8 +24,8 @@ class _Fields(HTMLParser):
             if kind in {"checkbox", "radio"} and "checked" not in attrs:
                 return
             if kind not in {"submit", "file"}:
-                default = "on" if kind == "checkbox" else ""
-                self.fields.setdefault(name, []).append(attrs.get("value", default))
+                unsaid = "on" if kind in {"checkbox", "radio"} else ""
+                self.fields.setdefault(name, []).append(attrs.get("value", unsaid))
         elif tag == "textarea" and name:
             self._textarea = name
             self.fields[name] = [""]
