@@ -206,10 +206,18 @@ def _collisions(name: str, merged: merging.Merged) -> Iterator[Question]:
     for piece in merged.pieces:
         if isinstance(piece, Collision):
             three = piece.base, piece.mine, piece.theirs
-            yield Question(f"{name}-{number}", name, *three, True, before=before[-BEFORE:])
+            yield Question(f"{name}-{number}", name, *three, True, before=_end(before))
             number += 1
         elif piece.words:
             before = piece.words
+
+
+def _end(words: str) -> str:
+    """The last words, from the beginning of one; of a script without spaces, letters."""
+    if len(words) <= BEFORE:
+        return words
+    end = words[-BEFORE:]
+    return "… " + (end.partition(" ")[2] or end)
 
 
 # Side facts

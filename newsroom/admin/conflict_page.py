@@ -14,6 +14,7 @@ from prose.comparing import Run, word_runs
 
 # Of a long change, so much is shown; all of it is in the form.
 SHOWN = 1200
+MOST_CHANGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,17 @@ def _wording(base: str, words: str, *, is_words: bool) -> list[Run]:
     return [run for run in word_runs(base, words) if run.kind != "deleted"]
 
 
-def changed_places(together: Together, saved: SavedForm) -> list[ChangeView]:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What each side changed alone, the first ones; `more` are not shown."""
+
+    shown: list[ChangeView]
+    more: int
+
+
+def changed_places(together: Together, saved: SavedForm) -> Changes:
     views = []
-    for change in together.changes:
+    for change in together.changes[:MOST_CHANGES]:
         before, after = change.before, change.after
         if change.field in saved.form.fields and change.field not in saved.text_names:
             field = saved.form.fields[change.field]
@@ -84,7 +93,7 @@ def changed_places(together: Together, saved: SavedForm) -> list[ChangeView]:
                 is_long=max(len(before), len(after)) > SHOWN,
             )
         )
-    return views
+    return Changes(views, len(together.changes) - len(views))
 
 
 def _label(question: Question, saved: SavedForm) -> str:

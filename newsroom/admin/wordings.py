@@ -67,11 +67,16 @@ def facts_claimed(post: QueryDict) -> dict[str, str]:
     """What the form says it showed: the writer's own word, and trusted for no more than that."""
     try:
         claimed = json.loads(post.get(FACTS_READ, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(claimed, dict):
         return {}
-    return {name: value for name, value in claimed.items() if isinstance(value, str)}
+    # Half a character, which JSON can spell, cannot be shown.
+    return {
+        name: value
+        for name, value in claimed.items()
+        if isinstance(value, str) and value.isprintable()
+    }
 
 
 def posted(request: HttpRequest, saved: SavedForm, story: Story) -> Wording:

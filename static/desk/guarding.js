@@ -56,6 +56,7 @@ export function guardForm(form, { preview }) {
   });
   // A form that came back with errors, or with two people's changes, holds words that nobody has saved.
   if (form.querySelector(".errornote, .errorlist, [data-together]")) saved = "";
+  form.querySelector("[data-together]")?.focus();
   findPlace(form);
 }
 
@@ -97,7 +98,7 @@ function findPlace(form) {
     return;
   }
   if (!place || place.path !== location.pathname || Date.now() - place.at > FRESH) return;
-  if (form.querySelector(".errornote")) return; // the list of errors comes first
+  if (form.querySelector(".errornote, [data-together]")) return; // what came back is read first
   const field = place.field && document.getElementById(place.field);
   if (field && form.contains(field)) {
     field.focus({ preventScroll: true });

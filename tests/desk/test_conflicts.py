@@ -137,6 +137,32 @@ def test_a_form_that_says_nothing_of_its_version_is_refused(editor, article):
     assert article.body == "As it was."
 
 
+@pytest.mark.parametrize("version", ["0", "-3", "7", "9" * 30, "words"])
+def test_a_form_that_says_nonsense_of_its_version_is_refused_with_all_its_words(
+    editor, article, version
+):
+    fields = fields_of(editor.get(form_of(article)))
+    save_as(article, "Dana", body="Hers.")
+    mine = {**fields, "based_on": version, "body": "Mine.", "_save": "1"}
+    page = editor.post(form_of(article), mine)
+    assert fields_of(page)["body"] == ["Mine."]
+    article.refresh_from_db()
+    assert article.body == "Hers."
+
+
+@pytest.mark.parametrize(
+    "claim", ["", "[", "[" * 100_000, "[1]", '{"stage": 1}', r'{"due_on": "\ud800"}']
+)
+def test_a_form_that_says_nonsense_of_what_it_showed_is_asked_about_what_differs(
+    editor, article, claim
+):
+    form = together(
+        editor, article, {"due_on": date(2030, 5, 9)}, facts_read=claim, due_on="2031-01-01"
+    )
+    assert form.status_code == 409
+    assert "choice:due_on" in form.content.decode()
+
+
 def test_a_save_in_the_same_instant_shows_the_form_again(editor, article, monkeypatch):
     """The colleague's save falls between the form's check and the lock."""
     from newsroom.admin import stories

@@ -64,6 +64,17 @@ def test_a_question_shows_the_words_before_it():
     assert merge(base, mine, theirs).questions[0].before == "First."
 
 
+def test_long_words_before_a_question_begin_with_a_whole_one():
+    long = "sunrise " * 40
+    texts = [
+        Wording(texts={"body": f"{long}here.\n\nIt {verb} late."})
+        for verb in ("is", "was", "stays")
+    ]
+    before = merge(*texts).questions[0].before
+    assert before.startswith("… sunrise")
+    assert before.endswith("here.")
+
+
 def test_more_questions_than_anybody_answers_are_one():
     def text(verb):
         return Wording(
