@@ -220,6 +220,7 @@ def main() -> int:
 
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
+    from bench.merging import measure_merging
     from bench.weight import measure_weight
 
     application = get_wsgi_application()
@@ -231,6 +232,7 @@ def main() -> int:
     measure_pages(table, application)
     measure_text(table, newsroom, folder)
     measure_comparing(table, newsroom)
+    measure_merging(table, newsroom.writer)
     measure_publishing(table, newsroom)
     measure_desk(table, newsroom)
     measure_weight(table, application)
