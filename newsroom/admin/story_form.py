@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from newsroom import paths, timeline
-from newsroom.models import Revision, Story, User
+from newsroom.models import Story, User
 from newsroom.verbs import EmbargoBroken
 from prose.slugs import slugify
 
