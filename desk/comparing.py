@@ -93,9 +93,7 @@ def restore(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a revision something."""
-    revision = get_object_or_404(
-        Revision.objects.select_related("story").exclude(reason=Revision.Reason.AUTOSAVE), pk=pk
-    )
+    revision = get_object_or_404(Revision.objects.select_related("story"), pk=pk)
     words = request.POST.get("name", "")
     wordings.name(revision, words, by=request.user)  # type: ignore[arg-type]
     called = f"“{revision.note}”" if revision.note else "nothing again"

@@ -80,7 +80,7 @@ def offered(story: Story) -> list[Wording]:
 
 def revisions(story: Story) -> QuerySet[Revision]:
     """What was saved on purpose, the newest first."""
-    return Revision.objects.filter(story=story.pk).exclude(reason=Revision.Reason.AUTOSAVE)
+    return Revision.objects.filter(story=story.pk)
 
 
 def restore(story: Story, wording: Wording, *, by: User, based_on: int) -> Revision:

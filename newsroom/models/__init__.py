@@ -1,4 +1,5 @@
 from .editions import READABLE, TOMBSTONES, Change, Edition, EditionBody, EditionQuerySet, Passage
+from .open_forms import OpenForm
 from .people import FormerSlug, Person, Topic
 from .pictures import Picture
 from .revisions import Revision
@@ -19,6 +20,7 @@ __all__ = [
     "HouseRules",
     "Kind",
     "LogEntry",
+    "OpenForm",
     "Passage",
     "Person",
     "Picture",

@@ -12,8 +12,7 @@ from .stories import Story
 class Revision(models.Model):
     """Private history: one row a deliberate save, submit, publish or import.
 
-    Autosave overwrites a single row per editor, story and open form, so that it never floods
-    the history.
+    What was only autosaved is in `OpenForm`.
     """
 
     class Reason(models.TextChoices):
@@ -21,7 +20,6 @@ class Revision(models.Model):
         SUBMIT = "submit", "Submitted"
         PUBLISH = "publish", "Published"
         IMPORT = "import", "Imported"
-        AUTOSAVE = "autosave", "Autosaved"
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="revisions")
     reason = models.CharField(max_length=8, choices=Reason.choices, default=Reason.SAVE)
@@ -33,19 +31,11 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     author_name = models.CharField(max_length=150, blank=True)
-    form = models.CharField(max_length=36, blank=True, help_text="Which open form autosaved it.")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["story", "-created_at"], name="revision_story_created")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["story", "author", "form"],
-                condition=models.Q(reason="autosave"),
-                name="revision_one_autosave_a_form",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.created_at:%d %b %Y %H:%M} by {self.author_name}"
