@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from desk import unsaved
 from newsroom.admin.every_story import form_url
 from newsroom.models import Edition, Stage, Story
 from newsroom.permissions import Action, can, visible
@@ -28,6 +29,7 @@ def front(request: HttpRequest) -> dict[str, Any]:
     live = Edition.objects.live().order_by("-issued_at")
     return {
         "may_create": can(user, Action.CREATE),
+        "unsaved": unsaved.lines(user),
         "mine": _lines(mine.filter(stage=Stage.DRAFT)[:SHOWN]),
         "in_review": _lines(stories.filter(stage=Stage.IN_REVIEW)[:SHOWN]),
         "ready": _lines(stories.filter(unpublished, stage=Stage.READY)[:SHOWN]),

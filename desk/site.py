@@ -57,7 +57,16 @@ class DeskAdminSite(AdminSite):
         return inner
 
     def get_urls(self) -> list[Any]:
-        from desk import comparing, ending, pictures, preview, publishing, staging
+        from desk import (
+            autosaving,
+            comparing,
+            ending,
+            pictures,
+            preview,
+            publishing,
+            staging,
+            unsaved,
+        )  # fmt: skip
 
         view = self.admin_view
         return [
@@ -76,6 +85,13 @@ class DeskAdminSite(AdminSite):
             path("desk/revision/<int:pk>/name/", view(comparing.name), name="desk_name"),
             path("desk/compare/<int:pk>/", view(comparing.compare), name="desk_compare"),
             path("desk/restore/<int:pk>/<str:key>/", view(comparing.restore), name="desk_restore"),
+            path("desk/autosave/<str:kind>/", view(autosaving.autosave), name="desk_autosave"),
+            path(
+                "desk/autosave/<str:kind>/<int:pk>/",
+                view(autosaving.autosave),
+                name="desk_autosave",
+            ),
+            path("desk/unsaved/<int:pk>/", view(unsaved.unsaved), name="desk_unsaved"),
             *super().get_urls(),
         ]
 

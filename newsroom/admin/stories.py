@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from markdownx.models import MarkdownxField
 
-from newsroom import saving, verbs
-from newsroom.admin import conflicts
+from newsroom import open_forms, saving, verbs
+from newsroom.admin import conflicts, unsaved
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
@@ -145,9 +145,10 @@ class StoryAdmin(ModelAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        if request.method == "POST":
+        if request.method == "POST" and not getattr(request, "taken", None):
             log_forged(request, self.model, form.base_fields, obj)
         form.together = getattr(request, "together", False)
+        unsaved.prepare(form, request)
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -168,12 +169,17 @@ class StoryAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Without Django's transaction round it: `saving.save` has its own, and it is short."""
+        request = unsaved.filled_in(request, self.model.KIND, object_id)
         try:
             return self._form_or_answer(request, object_id, form_url, extra_context)
         except (StaleVersion, IntegrityError):
             # Somebody saved between the form's check and the lock. Nothing was written; the
             # second check finds it and merges both.
             return self._form_or_answer(request, object_id, form_url, extra_context)
+        except DatabaseError:
+            if request.method != "POST":
+                raise
+            return unsaved.refuse(request, self._form_or_answer, object_id, form_url, extra_context)
 
     def _form_or_answer(self, *arguments: Any) -> HttpResponse:
         # Django's own view, less the transaction; its stubs leave it out.
@@ -194,6 +200,7 @@ class StoryAdmin(ModelAdmin):
         if obj is not None and form.conflict_version:
             return conflicts.answer(self, request, form, obj.pk)
         context.update(page_context(self, request, context, obj))
+        context.update(unsaved.form_context(self, request, context, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -201,19 +208,26 @@ class StoryAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         story = form.instance
+        open_form = open_forms.number(request.POST.get("open_form"))
         submits = "_submit" in request.POST and can(
             request.user, Action.SUBMIT, story if change else None
         )
         touched = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if change and not touched and not submits:
+            open_forms.saved(request.user, open_form, story)  # type: ignore[arg-type]
             if "_save" in request.POST:
                 messages.info(request, "There was no change to save.")
             return
+
+        def relations() -> None:
+            super(StoryAdmin, self).save_related(request, form, formsets, change)
+            open_forms.saved(request.user, open_form, story)  # type: ignore[arg-type]
+
         saving.save(
             story,
             by=request.user,  # type: ignore[arg-type]
             based_on=form.version_read if change else None,
-            relations=lambda: super(StoryAdmin, self).save_related(request, form, formsets, change),
+            relations=relations,
             reason=Revision.Reason.SUBMIT if submits else Revision.Reason.SAVE,
             note=form.cleaned_data.get("version_name") or "",
         )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 
-from newsroom import paths, timeline
+from newsroom import open_forms, paths, timeline
 from newsroom.models import Story, User
 from newsroom.verbs import EmbargoBroken
 from prose.slugs import slugify
@@ -23,10 +25,14 @@ class StoryForm(ModelForm):
     """`version_read` is the version the words began from; `conflict_version` what was saved since.
 
     A form filled in `together` holds what was merged: it is shown, and not to be saved unseen.
+    `taken` is one filled in with autosaved words: it is shown, not asked to be right yet.
+    `refused` is a sentence that says why the database took nothing.
     """
 
     user: Any = None
     together = False
+    taken = False
+    refused = ""
     conflict_version: int | None = None
     version_read = 0
 
@@ -57,9 +63,22 @@ class StoryForm(ModelForm):
             )
 
     def is_valid(self) -> bool:
-        return super().is_valid() and not self.together
+        return super().is_valid() and not (self.together or self.taken)
+
+    def full_clean(self) -> None:
+        if self.taken:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        # Which version it began from is no change of the writer's.
+        return [name for name in super().changed_data if name != "based_on"]
 
     def clean(self) -> dict[str, Any]:
+        if self.refused:
+            raise ValidationError(self.refused)
         cleaned = super().clean() or self.cleaned_data
         self._check_address(cleaned)
         self._check_embargo(cleaned)
@@ -105,7 +124,14 @@ class StoryForm(ModelForm):
         if not self.instance.pk or self.together:
             return
         now = Story.objects.values_list("version", flat=True).get(pk=self.instance.pk)
+        if self._saved_from_here(now):
+            self.version_read = now
         if self.version_read == now:
             return
         self.conflict_version = now
         raise ValidationError("Somebody saved this piece after you opened it.")
+
+    def _saved_from_here(self, now: int) -> bool:
+        """The newest words came out of this very form: pressed twice, or gone back to."""
+        form = open_forms.number(self.data.get("open_form"))
+        return open_forms.saved_from(self.user, form, self.instance) == now
