@@ -22,14 +22,8 @@ export function sendOnce() {
   });
 }
 
-export function guardForm(form, { preview }) {
-  let saved = null;
+export function guardForm(form, { preview, changes }) {
   let leaving = false;
-  // Django's own scripts fill in a few things first; what they do is no change of the writer's.
-  setTimeout(() => {
-    saved ??= snapshot(form);
-  }, 500);
-  const isChanged = () => saved !== null && snapshot(form) !== saved;
 
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
@@ -41,7 +35,7 @@ export function guardForm(form, { preview }) {
     leaving = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && isChanged()) event.preventDefault();
+    if (!leaving && changes.isChanged) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -54,8 +48,6 @@ export function guardForm(form, { preview }) {
       preview.toggle();
     }
   });
-  // A form that came back with errors, or with two people's changes, holds words that nobody has saved.
-  if (form.querySelector(".errornote, .errorlist, [data-together]")) saved = "";
   form.querySelector("[data-together]")?.focus();
   findPlace(form);
 }
@@ -63,12 +55,6 @@ export function guardForm(form, { preview }) {
 function save(form) {
   const button = form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]");
   if (button && !button.disabled) form.requestSubmit(button);
-}
-
-function snapshot(form) {
-  const fields = new FormData(form);
-  fields.delete("csrfmiddlewaretoken");
-  return JSON.stringify([...fields].map(([name, value]) => [name, value.name ?? value]));
 }
 
 function keepPlace(form) {

@@ -33,3 +33,25 @@ def publisher(db):
 @pytest.fixture
 def administrator(db):
     return _logged_in(Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def nothing_on_its_way(request):
+    """A form goes on asking, and says good-bye: not while the test's tables are being emptied."""
+    if request.node.get_closest_marker("browser") is None:
+        yield
+        return
+    request.getfixturevalue("live_server")
+    context = request.getfixturevalue("context")
+    running = set()
+    context.on("request", lambda sent: running.add(sent))
+    context.on("requestfinished", lambda sent: running.discard(sent))
+    context.on("requestfailed", lambda sent: running.discard(sent))
+    yield
+    for page in context.pages:
+        page.evaluate("() => { window.fetch = () => new Promise(() => {}) }")
+    for page in context.pages[:1]:
+        for _ in range(40):
+            page.wait_for_timeout(25)
+            if not running:
+                break
