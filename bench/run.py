@@ -213,6 +213,39 @@ def _median_save(save: Callable[[], None], fresh_fields: Callable[[], None]) -> 
     return statistics.median(spent[1:])
 
 
+def measure_long_piece(table: Table, newsroom: Newsroom) -> None:
+    """The longest piece anybody brought: its form, and its words kept while they are typed."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from bench.measuring import cpu_ms
+    from tests.desk.forms import fields_of
+
+    article = newsroom.article(30_000)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(newsroom.publisher)
+    form = reverse("admin:articles_article_change", args=[article.pk])
+    autosave = reverse("admin:desk_autosave", args=["article", article.pk])
+    fields = {**fields_of(client.get(form)), "_doing": "words"}
+    kept = 0
+
+    def keep() -> None:
+        nonlocal kept
+        kept += 1
+        answer = client.post(autosave, {**fields, "title": f"Kept {kept} times"})
+        assert answer.json()["kept"], answer.content[:500]
+
+    def opened() -> None:
+        answer = client.get(form)
+        assert answer.status_code == 200, answer.content[:500]
+
+    spent = cpu_ms(opened, runs=9)
+    table.at_most("form of a 30,000-word story: CPU", spent, 500, "ms")
+    table.at_most("autosave of a 30,000-word story: CPU", cpu_ms(keep, runs=9), 100, "ms")
+    name = "form of a 30,000-word story, unsaved words offered: CPU"
+    table.at_most(name, cpu_ms(opened, runs=9), 500, "ms")
+
+
 def main() -> int:
     began = time.monotonic()
     folder = set_up(static=True)
@@ -235,6 +268,7 @@ def main() -> int:
     measure_merging(table, newsroom.writer)
     measure_publishing(table, newsroom)
     measure_desk(table, newsroom)
+    measure_long_piece(table, newsroom)
     measure_weight(table, application)
     print(f"{len(table.rows)} figures in {time.monotonic() - began:.0f} s.", end=" ")
     if table.missed:
