@@ -107,6 +107,11 @@ NEWSROOM = [
     Row(f"{_DESK}revision/<int:pk>/name/", Who.NOBODY, Action.EDIT, "revision"),
     Row(f"{_DESK}compare/<int:pk>/", Action.VIEW, None, "story"),
     Row(f"{_DESK}restore/<int:pk>/<str:key>/", Action.EDIT, Action.EDIT, "story"),
+    # Read, it tells a browser what became of its own forms.
+    Row(f"{_DESK}autosave/<str:kind>/", Who.COLLEAGUES, Action.CREATE),
+    Row(f"{_DESK}autosave/<str:kind>/<int:pk>/", Who.COLLEAGUES, Action.EDIT, "story"),
+    # Whoever wrote them has them, and nobody else.
+    Row(f"{_DESK}unsaved/<int:pk>/", Who.NOBODY, Who.NOBODY),
     Row("admin/manuscripts/manuscript/import/", Action.CREATE, Action.CREATE),
     Row("admin/newsroom/user/<int:pk>/password/", Action.MANAGE_USERS, Action.MANAGE_USERS, "user"),
     *_own("articles.article"),

@@ -21,7 +21,8 @@ export class Changes {
   constructor(form) {
     this.form = form;
     // A form that came back with errors, or was filled in, holds words that nobody has saved.
-    const unsaved = form.matches("[data-taken]") || form.querySelector(".errornote, .errorlist, [data-together]");
+    const unsaved =
+      form.matches("[data-taken]") || form.querySelector(".errornote, .errorlist, [data-together]");
     this.opened = unsaved || typedBefore(form) ? "" : null;
     // Django's own scripts fill in a few things first; what they do is no change of the writer's.
     setTimeout(() => this.settle(), SETTLED);

@@ -156,7 +156,7 @@ def test_one_opening_removes_only_so_many(writer, article, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_goes_there_and_back_and_keeps_every_wording():
-    before, after = [("newsroom", "0001_initial")], [("newsroom", "0002_open_forms")]
+    before, after = [("newsroom", "0002_changes_in_the_open")], [("newsroom", "0003_open_forms")]
     with migrated_back(before) as apps:
         story = apps.get_model("newsroom", "Story").objects.create(kind="article", title="T")
         revisions = apps.get_model("newsroom", "Revision").objects
