@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from annotations import citations
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, PassageDraft, Reading
-from prose import words
 from prose.html import Heading, Rendered, render
+from prose.words import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -31,8 +32,16 @@ def derive_rows(article: Article, reading: Reading) -> Reading:
     return reading
 
 
-def freeze(article: Article, base: Edition | None = None, reading: Reading | None = None) -> Record:
-    record: Record = {**base.record} if base else publication.common_record(article, reading)  # type: ignore[typeddict-item]
+def freeze(
+    article: Article,
+    base: Edition | None = None,
+    reading: Reading | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Record:
+    if base is not None:
+        record = publication.reworded(base.record, words or {})
+    else:
+        record = publication.common_record(article, reading)
     parts = reading.parts if reading else {"body": _render(record, {})}
     record["notes"] = citations.notes(article, parts)
     return record
@@ -41,8 +50,8 @@ def freeze(article: Article, base: Edition | None = None, reading: Reading | Non
 def derive(record: Record) -> Body:
     rendered = _render(record, citations.numbers(record["notes"]))
     woven = corrections.weave(record, {"body": rendered})
-    count = words.count_words(rendered.words_alone)
-    minutes = words.reading_minutes(rendered.words_alone, record["language"])
+    count = count_words(rendered.words_alone)
+    minutes = reading_minutes(rendered.words_alone, record["language"])
     return Body(
         html=bodies.page_words("bodies/article.html", record, woven),
         texts={"body": rendered.text},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markdownx.models import MarkdownxField
@@ -35,10 +36,15 @@ class Article(Story):
     def texts(self) -> dict[str, str]:
         return {"body": self.body}
 
-    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
+    def freeze(
+        self,
+        base: Edition | None = None,
+        reading: Reading | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Record:
         from articles import editions
 
-        return editions.freeze(self, base, reading)
+        return editions.freeze(self, base, reading, words)
 
     def derive(self, record: Record) -> Body:
         from articles import editions

@@ -60,14 +60,7 @@ class Candidate:
         return form_url(self.story)
 
 
-class WhenForm(forms.Form):
-    when = forms.ChoiceField(
-        label="When",
-        choices=[("now", "Now"), ("later", "At a time")],
-        initial="now",
-        widget=forms.RadioSelect,
-    )
-    at = forms.DateTimeField(label="Time", required=False, widget=MOMENT)
+class LaterForm(forms.Form):
     # No default: what becomes of a scheduled edition is for the publisher to say.
     later = forms.ChoiceField(
         label="What becomes of the scheduled edition?",
@@ -78,6 +71,16 @@ class WhenForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class WhenForm(LaterForm):
+    when = forms.ChoiceField(
+        label="When",
+        choices=[("now", "Now"), ("later", "At a time")],
+        initial="now",
+        widget=forms.RadioSelect,
+    )
+    at = forms.DateTimeField(label="Time", required=False, widget=MOMENT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -97,6 +97,7 @@ NEWSROOM = [
     Row(f"{_DESK}pictures/", Action.CREATE, Action.CREATE),
     Row(f"{_DESK}publish/<int:pk>/", Action.PUBLISH, Action.PUBLISH, "story"),
     Row(f"{_DESK}withdraw/<int:pk>/", Action.WITHDRAW, Action.WITHDRAW, "story"),
+    Row(f"{_DESK}correct-live/<int:pk>/", Action.CORRECT, Action.CORRECT, "story"),
     Row(f"{_DESK}approve/<int:pk>/", Action.APPROVE, Action.APPROVE, "story"),
     Row(f"{_DESK}return/<int:pk>/", Action.APPROVE, Action.APPROVE, "story"),
     Row(f"{_DESK}retract/<int:pk>/", Action.RETRACT, Action.RETRACT, "story"),

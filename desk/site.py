@@ -58,6 +58,7 @@ class DeskAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         from desk import (
+            amending,
             autosaving,
             comparing,
             ending,
@@ -75,6 +76,7 @@ class DeskAdminSite(AdminSite):
             path("desk/pictures/", view(pictures.pictures), name="desk_pictures"),
             path("desk/publish/<int:pk>/", view(publishing.publish), name="desk_publish"),
             path("desk/withdraw/<int:pk>/", view(ending.withdraw), name="desk_withdraw"),
+            path("desk/correct-live/<int:pk>/", view(amending.amend), name="desk_amend"),
             path("desk/approve/<int:pk>/", view(staging.approve), name="desk_approve"),
             path("desk/return/<int:pk>/", view(staging.send_back), name="desk_send_back"),
             path("desk/retract/<int:pk>/", view(ending.retract), name="desk_retract"),

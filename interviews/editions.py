@@ -9,9 +9,9 @@ from annotations import citations
 from interviews import transcripts
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
-from prose import words
 from prose.definitions import Definitions
 from prose.html import Rendered, render
+from prose.words import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from interviews.models import Interview
@@ -57,10 +57,15 @@ def derive_rows(interview: Interview, reading: Reading) -> Reading:
 
 
 def freeze(
-    interview: Interview, base: Edition | None = None, reading: Reading | None = None
+    interview: Interview,
+    base: Edition | None = None,
+    reading: Reading | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Record:
     if base is not None:
-        record: Record = {**base.record}  # type: ignore[typeddict-item]
+        record = publication.reworded(base.record, words or {})
+        if words and "transcript" in words:
+            transcripts.reread(interview, record)
     else:
         record = publication.common_record(interview, reading)
         record["turns"] = [
@@ -94,7 +99,7 @@ def derive(record: Record) -> Body:
     texts = {part: rendered.text for part, rendered in parts.items()}
     read = {part: rendered.words_alone for part, rendered in parts.items()}
     whole = "\n".join(read.values())
-    count = words.count_words(whole)
+    count = count_words(whole)
     turns = _turn_views(record, parts)
     return Body(
         html=bodies.page_words(
@@ -106,9 +111,7 @@ def derive(record: Record) -> Body:
         words=count,
         contents=_contents(turns),
         passages=_passages(record, read),
-        card=bodies.card(
-            record, words=count, minutes=words.reading_minutes(whole, record["language"])
-        ),
+        card=bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
         json_ld=bodies.json_ld(record, words=count),
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -44,15 +45,25 @@ class Interview(Story):
     def texts(self) -> dict[str, str]:
         return {"introduction": self.introduction, "transcript": self.transcript}
 
-    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
+    def freeze(
+        self,
+        base: Edition | None = None,
+        reading: Reading | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Record:
         from interviews import editions
 
-        return editions.freeze(self, base, reading)
+        return editions.freeze(self, base, reading, words)
 
     def freeze_unsaved(self) -> Record:
         from interviews import editions
 
         return editions.freeze_unsaved(self)
+
+    def reserve(self, record: Record) -> None:
+        from interviews import transcripts
+
+        transcripts.reserve(self, record)
 
     def derive(self, record: Record) -> Body:
         from interviews import editions

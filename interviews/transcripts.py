@@ -16,7 +16,7 @@ from interviews.vocabulary import ASKS
 
 if TYPE_CHECKING:
     from interviews.models import Interview
-    from newsroom.records import SpeakerRecord, TurnRecord
+    from newsroom.records import Record, SpeakerRecord, TurnRecord
 
 # No vowels and no look-alikes: a key is read aloud and spells nothing.
 KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -124,6 +124,64 @@ def unsaved_turns(
         }
         for key, turn in zip(reading.keys, reading.parsed, strict=True)
     ]
+
+
+def reread(interview: Interview, record: Record) -> None:
+    """Read turns and speakers of a reworded `record` off its transcript.
+
+    They are told by the turns it had. A turn that is new in it gets a key that no turn of the
+    interview has or had; the row is kept as a removed one, so that the draft's own turn gets the
+    same key once the words are in the draft too (`reserve`).
+    """
+    had, now = record["turns"], {turn["key"] for turn in record["turns"]}
+    before = [KeyedTurn(turn["key"], turn["kind"], turn["label"], turn["text"]) for turn in had]
+    rows = _rows(interview)
+    before += [
+        KeyedTurn(row.key, row.kind, row.label, row.text, removed=True)
+        for row in rows
+        if row.key not in now
+    ]
+    known = [speaker["label"] for speaker in record["speakers"]]
+    parsed = parse(record["texts"]["transcript"], known=known).turns
+    taken = {turn.key for turn in before}
+    keys = align(before, parsed, mint=lambda: new_key(taken))
+    languages = {turn["key"]: turn["language"] for turn in had}
+    record["turns"] = [
+        {
+            "key": key,
+            "kind": turn.kind,
+            "label": turn.label,
+            "starts_at": turn.starts_at,
+            "language": languages.get(key, ""),
+            "text": turn.text,
+        }
+        for key, turn in zip(keys, parsed, strict=True)
+    ]
+    speakers = {speaker["label"]: speaker for speaker in record["speakers"]}
+    record["speakers"] = [
+        speakers.get(label)
+        or {"label": label, "person": None, "role": _role(label), "described_as": ""}
+        for label in _labels(parsed)
+    ]
+
+
+def reserve(interview: Interview, record: Record) -> None:
+    """Keep a row for each key of a published `record` that has none, so that it stays its turn's."""
+    known = set(interview.turns.values_list("key", flat=True))
+    Turn.objects.bulk_create(
+        Turn(
+            interview=interview,
+            key=turn["key"],
+            order=order,
+            kind=turn["kind"],
+            label=turn["label"][:200],
+            starts_at=turn["starts_at"],
+            text=turn["text"],
+            removed_at=timezone.now(),
+        )
+        for order, turn in enumerate(record["turns"])
+        if turn["key"] not in known
+    )
 
 
 def speaker_records(interview: Interview, labels: Collection[str]) -> list[SpeakerRecord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,23 @@ def common_record(story: Story, reading: Reading | None = None) -> Record:
         texts=story.texts(),
         notes=[],
     )
+
+
+def reworded(record: Record, words: Mapping[str, str]) -> Record:
+    """A copy of a published record with other words: title, standfirst, texts by part."""
+    texts = {part: words.get(part, text) for part, text in record["texts"].items()}
+    changed: Record = {
+        **record,
+        "title": words.get("title", record["title"]),
+        "standfirst": words.get("standfirst", record["standfirst"]),
+        "texts": texts,
+    }
+    named = picture_keys(*texts.values()) - set(record["pictures"])
+    changed["pictures"] = dict(record["pictures"])
+    for picture in Picture.objects.filter(key__in=named) if named else ():
+        changed["pictures"][picture.key] = picture_record(picture)
+    changed.pop("corrected", None)
+    return changed
 
 
 def pictures_in(story: Story) -> dict[str, PictureRecord]:

@@ -61,6 +61,8 @@ def page_context(
         "may_edit": context.get("has_change_permission", True) if saved else True,
         "may_publish": can(user, Action.PUBLISH, story if saved else None),
         "may_withdraw": bool(now and now.live) and can(user, Action.WITHDRAW, story),
+        "may_amend": bool(now and now.live and now.has_changes)
+        and can(user, Action.CORRECT, story),
         "may_retract": bool(now and now.entry and not now.entry.is_tombstone)
         and can(user, Action.RETRACT, story),
         "may_take_down": bool(now and now.entry) and can(user, Action.TAKE_DOWN, story),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
@@ -194,16 +195,26 @@ class Story(models.Model):
         """Source text by part, as frozen: {"body": …} or {"introduction": …, "transcript": …}."""
         raise NotImplementedError
 
-    def freeze(self, base: Edition | None = None, reading: Reading | None = None) -> Record:
+    def freeze(
+        self,
+        base: Edition | None = None,
+        reading: Reading | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Record:
         """What publishing would fix for ever; with `base`, that edition's text and today's notes.
 
-        With the `reading` of today's text, that is not rendered again.
+        With the `reading` of today's text, that is not rendered again. `words` stand instead of
+        the title, the standfirst or a text of the `base`.
         """
         raise NotImplementedError
 
     def freeze_unsaved(self) -> Record:
         """As `freeze`, of words that have no rows yet: for a preview of a form being filled in."""
         return self.freeze()
+
+    def reserve(self, record: Record) -> None:
+        """Take what an edition made from a live text has and the draft has not, such as the keys
+        of its turns, so that nothing else is ever called so. Inside the verb's transaction."""
 
     def derive(self, record: Record) -> Body:
         """The finished body of a record: HTML, plain text, contents, passages."""

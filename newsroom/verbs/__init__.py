@@ -4,6 +4,7 @@ Each does its slow work first (render, derive), then opens one short transaction
 check version and permission again, write, log, and raise the site's version last.
 """
 
+from .amending import amend
 from .ending import retract, seal, take_down, unseal, withdraw
 from .publishing import cancel, publish, reschedule
 from .refusals import (
@@ -26,6 +27,7 @@ __all__ = [
     "ScheduledLater",
     "StaleVersion",
     "VerbRefused",
+    "amend",
     "approve",
     "cancel",
     "decide",

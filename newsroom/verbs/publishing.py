@@ -62,7 +62,7 @@ def publish(
     Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
     VerbRefused for a time that has passed or an embargo.
     """
-    _check_change(change, note, corrected)
+    check_change(change, note, corrected)
     moment = _archived_moment(at, stories) if archived else _moment(at)
     prepared = [
         _prepare(story, by, moment, () if place else corrected)
@@ -84,7 +84,7 @@ def publish(
                 continue
             if timeline.number_at(story, moment) != each.base:
                 raise StaleVersion(story)
-            editions.append(_issue(story, each.draft, moment, change, note, later, by))
+            editions.append(issue(story, each.draft, moment, change, note, later, by))
             publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by, note)
         if prepared and not editions:
             raise NothingNew(prepared[0].story)
@@ -124,7 +124,7 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
     return entry
 
 
-def _check_change(change: Change | None, note: str, corrected: Sequence[Corrected]) -> None:
+def check_change(change: Change | None, note: str, corrected: Sequence[Corrected]) -> None:
     if change == Change.UPDATE and not note.strip():
         raise VerbRefused("Say in a sentence what is new; readers see it beside “Updated”.")
     if change == Change.CORRECTION:
@@ -153,7 +153,7 @@ def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corre
     return _Prepared(concrete, draft, concrete.version, base.number if base else None)
 
 
-def _issue(
+def issue(
     story: Story,
     draft: publication.Draft,
     moment: datetime,
@@ -161,7 +161,11 @@ def _issue(
     note: str,
     later: Later | None,
     by: User,
+    *,
+    ends_review: bool = True,
 ) -> Edition:
+    """Write the entry, and what becomes of those scheduled after it. Inside a transaction, with
+    the story's row locked."""
     scheduled = list(Edition.objects.later_than(moment).filter(story=story).order_by("issued_at"))
     if scheduled and later is None:
         raise ScheduledLater(story, scheduled)
@@ -185,11 +189,13 @@ def _issue(
                 story, draft, change=kept, issued_at=entry.issued_at, note=entry.note, by=by
             )
     timeline.retime(story)
-    # What is changed after this begins as a draft again.
-    Story.objects.filter(pk=story.pk).update(
-        stage=Stage.DRAFT, approved_by=None, approved_version=None
-    )
-    log("schedule" if moment > timezone.now() else "publish", by, story, edition, note)
+    if ends_review:
+        # What is changed after this begins as a draft again.
+        Story.objects.filter(pk=story.pk).update(
+            stage=Stage.DRAFT, approved_by=None, approved_version=None
+        )
+    done = {Change.UPDATE: "update", Change.CORRECTION: "correct"}.get(change, "publish")
+    log("schedule" if moment > timezone.now() else done, by, story, edition, note)
     edition.refresh_from_db()
     return edition
 

@@ -1,0 +1,68 @@
+"""Correcting the live text while a rewrite is in progress: the draft stays private."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+
+from newsroom import corrections, publication, timeline, version
+from newsroom.corrections import Corrected
+from newsroom.models import Change, Edition, HouseRules, Story, User
+from newsroom.permissions import Action, require
+from newsroom.verbs.publishing import Later, check_change, issue
+from newsroom.verbs.refusals import StaleVersion, VerbRefused
+from newsroom.verbs.transaction import lock, one_transaction
+
+
+def amend(
+    story: Story,
+    words: Mapping[str, str],
+    *,
+    by: User,
+    seen: int,
+    change: Change,
+    note: str = "",
+    corrected: Sequence[Corrected] = (),
+    later: Later | None = None,
+) -> Edition:
+    """Publish the live text with other `words` (title, standfirst, texts by part), now.
+
+    `seen` is the number of the live edition they were written over. The working copy is not
+    touched: `newsroom.carrying` brings the words into it.
+
+    Raises PermissionDenied, ScheduledLater, AddressTaken; StaleVersion if another edition is live;
+    VerbRefused if nothing is, if no word differs, or where a second person must approve.
+    """
+    check_change(change, note, corrected)
+    concrete = story.concrete
+    require(by, Action.CORRECT, concrete)
+    if HouseRules.now().second_person:
+        raise VerbRefused("A second person must approve here: correct it in the draft.")
+    base = timeline.entry_at(concrete, timezone.now())
+    if base is None or not base.is_readable:
+        raise VerbRefused(f"“{story}” is not live, so there is no live text to correct.")
+    draft = draft_of(concrete, base, words)
+    if draft.record["texts"] == base.record["texts"] and all(
+        draft.record[name] == base.record[name] for name in ("title", "standfirst")
+    ):
+        raise VerbRefused("No word differs from what readers have.")
+    told = corrections.to_record(corrected, base, draft.record, draft.body.texts)
+    if told:
+        draft.record["corrected"] = told
+        draft.body = concrete.derive(draft.record)
+    with one_transaction([concrete]):
+        row = lock(concrete)
+        require(by, Action.CORRECT, row)
+        now = timezone.now()
+        if timeline.number_at(row, now) != seen or base.number != seen:
+            raise StaleVersion(row)
+        edition = issue(row, draft, now, change, note, later, by, ends_review=False)
+        concrete.reserve(draft.record)
+        version.bump()
+    return edition
+
+
+def draft_of(story: Story, base: Edition, words: Mapping[str, str]) -> publication.Draft:
+    """What amending would write, before anything is marked as corrected."""
+    return publication.publishable(story, story.freeze(base=base, words=words))
