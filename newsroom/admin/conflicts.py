@@ -49,7 +49,7 @@ def answer(model_admin: Any, request: HttpRequest, form: Any, pk: int) -> HttpRe
         for each in together.questions
         if not asked or (not each.is_words and each.name not in choices)
     }
-    who = _who(request, story.pk, form.version_read, seen)
+    who = _who(request, story.pk, form.version_read - form.sent_again, seen)
     changes = changed_places(together, saved)
     if not open_questions:
         post = request.POST.copy()

@@ -26,12 +26,14 @@ class StoryForm(ModelForm):
 
     A form filled in `together` holds what was merged: it is shown, and not to be saved unseen.
     `taken` is one filled in with autosaved words: it is shown, not asked to be right yet.
+    `sent_again` says that the newest words came out of this very form.
     `refused` is a sentence that says why the database took nothing.
     """
 
     user: Any = None
     together = False
     taken = False
+    sent_again = False
     refused = ""
     conflict_version: int | None = None
     version_read = 0
@@ -124,10 +126,11 @@ class StoryForm(ModelForm):
         if not self.instance.pk or self.together:
             return
         now = Story.objects.values_list("version", flat=True).get(pk=self.instance.pk)
-        if self._saved_from_here(now):
-            self.version_read = now
         if self.version_read == now:
             return
+        if self._saved_from_here(now):
+            # Nobody else's words stand between: what is sent now follows what was saved then.
+            self.sent_again, self.version_read = True, now
         self.conflict_version = now
         raise ValidationError("Somebody saved this piece after you opened it.")
 

@@ -357,10 +357,21 @@ def test_a_new_row_sent_twice_is_no_second_one(editor, article):
     assert article.credits.count() == 1
 
 
-def test_ones_own_other_window_is_told_apart_from_a_colleague(editor, article):
+def test_what_is_written_after_going_back_is_no_conflict_with_what_was_saved(editor, article):
     fields = fields_of(editor.get(form_of(article)))
-    editor.post(form_of(article), {**fields, "title": "From the other window", "_save": "1"})
-    form = editor.post(form_of(article), {**fields, "body": "From this one.", "_save": "1"})
+    editor.post(form_of(article), {**fields, "body": "Said first.", "_save": "1"})
+    form = editor.post(form_of(article), {**fields, "body": "Said then.", "_save": "1"})
+    assert "You saved this piece at" in form.content.decode()
+    assert fields_of(form)["body"] == ["Said then."]
+    editor.post(form_of(article), {**fields_of(form), "_save": "1"})
+    article.refresh_from_db()
+    assert article.body == "Said then."
+
+
+def test_ones_own_other_window_is_told_apart_from_a_colleague(editor, article):
+    other, this = (fields_of(editor.get(form_of(article))) for _ in range(2))
+    editor.post(form_of(article), {**other, "title": "From the other window", "_save": "1"})
+    form = editor.post(form_of(article), {**this, "body": "From this one.", "_save": "1"})
     assert "You saved this piece at" in form.content.decode()
     assert fields_of(form)["title"] == ["From the other window"]
     assert fields_of(form)["body"] == ["From this one."]
