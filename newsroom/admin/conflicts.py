@@ -49,12 +49,14 @@ def answer(model_admin: Any, request: HttpRequest, form: Any, pk: int) -> HttpRe
         for each in together.questions
         if not asked or (not each.is_words and each.name not in choices)
     }
-    who = _who(request, story.pk, form.version_read - form.sent_again, seen)
+    who = _who(request, story.pk, form.version_read, seen)
     changes = changed_places(together, saved)
     if not open_questions:
         post = request.POST.copy()
         write(post, together.wording(choices), saved)
         post["based_on"] = str(seen)
+        if form.sent_again:
+            return _saved_again(model_admin, request, post, story.pk)
         told = {"sentence": who["together"], "name": who["name"], "changes": changes}
         return _filled_in(model_admin, request, post, story.pk, told)
     context = {
@@ -71,6 +73,14 @@ def answer(model_admin: Any, request: HttpRequest, form: Any, pk: int) -> HttpRe
         "hidden": _hidden(request),
     }
     return TemplateResponse(request, "admin/newsroom/story/conflict.html", context, status=409)
+
+
+def _saved_again(model_admin: Any, request: HttpRequest, post: Any, pk: int) -> HttpResponse:
+    """One's own newer words over one's own: saved, with rows that the form had not heard of."""
+    filled: Any = copy.copy(request)
+    filled.POST = post
+    page: HttpResponse = model_admin._changeform_view(filled, str(pk), "", None)
+    return page
 
 
 def _filled_in(
