@@ -16,6 +16,10 @@ SHARE = 0.125
 # More labelled lines than this are no head.
 MAX_HEAD = 40
 _INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
+# A Chinese name has no space to tell it by. What ends in “says” tells of somebody speaking.
+_HAN_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}[·•][\u4e00-\u9fff·•]{1,12})(?<![说道问答称示])"
+)
 # Months that people are called by.
 _GIVEN_NAMES = {"april", "may", "june", "august"}
 
@@ -331,22 +335,40 @@ def _doubts(
             instead = as_words(lines[number], label) if reason else ""
         elif label.name.casefold() not in NEVER_NAMES and (
             label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first"}
-            or (label.shape == "plain" and number > first and 1 < len(label.name.split()) <= 4)
+            or (label.shape == "plain" and number > first and _is_a_whole_name(label.name))
         ):
             reason = f"“{label.name}” was not taken for a speaker: it stays in the text."
             instead = as_speech(label)
         if reason:
             yield Doubt(number + 1, lines[number][:500], reason, instead)
         if number in accepted and "**" in label.text:
-            for match in _INSIDE.finditer(label.text):
-                if match[1] in names:
-                    yield Doubt(
-                        number + 1,
-                        lines[number][:500],
-                        f"“{match[1]}” stands in the middle of the line: it was left there. "
-                        "If somebody else speaks from there on, begin a new line.",
-                        _parted(lines[number], match[0].strip()),
-                    )
+            yield from _doubt_inside(number, lines[number], label, names)
+
+
+def _is_a_whole_name(name: str) -> bool:
+    """Two to four words; in Chinese, where a name is one word, two to four characters."""
+    return 1 < len(name.split()) <= 4 or bool(_HAN_NAME.fullmatch(name))
+
+
+def _doubt_inside(number: int, line: str, label: Label, names: Collection[str]) -> Iterable[Doubt]:
+    """The first label in the middle of a line: once the line is cut there, the next is asked about.
+
+    Each doubt holds a copy of its line, so a line with thousands of labels makes only one.
+    """
+    begins = line.rfind(label.text)
+    if begins < 0:
+        begins = line.find(label.name) + len(label.name)
+    for match in _INSIDE.finditer(line, begins):
+        if match[1] in names:
+            at = match.start() + 1
+            yield Doubt(
+                number + 1,
+                line[:500],
+                f"“{match[1]}” stands in the middle of the line: it was left there. "
+                "If somebody else speaks from there on, begin a new line.",
+                f"{line[:at].rstrip()}\n\n{line[at:]}",
+            )
+            return
 
 
 def as_words(line: str, label: Label) -> str:
@@ -367,8 +389,3 @@ def as_speech(label: Label) -> str:
     if label.name.casefold() in FACTS or not reads_like_a_name(label.name):
         return ""
     return f"**{label.name}:** {label.text}".rstrip()
-
-
-def _parted(line: str, label: str) -> str:
-    before, _, after = line.partition(label)
-    return f"{before.rstrip()}\n\n{label}{after}"

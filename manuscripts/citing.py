@@ -21,6 +21,9 @@ class Citing:
         self.text = text
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.place = 0
+        # Lines that were offered otherwise: a copy of the whole line for each of its citations
+        # would take the square of its length.
+        self.offered: set[int] = set()
 
     def warnings(self, citations: Iterable[PlacedCitation]) -> list[Doubtful]:
         """A number that is a word of its sentence: offer the publisher's name in its place."""
@@ -38,7 +41,8 @@ class Citing:
             ends = self.text.find("\n", begins)
             written = self.text[begins : ends if ends >= 0 else None]
             mark = f"[{citation.number}]({citation.url}"
-            if mark in written:
+            if mark in written and line not in self.offered:
+                self.offered.add(line)
                 instead = written.replace(mark, f"{host} {mark}", 1)
         return Doubtful(line, citation.quote, reason, instead)
 
