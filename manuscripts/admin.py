@@ -259,11 +259,9 @@ def _publish_label(count: int) -> str:
     )
 
 
-def _read_otherwise(request: HttpRequest) -> set[int]:
-    """The lines whose other reading was chosen on the page."""
-    chosen = {name for name, value in request.POST.items() if value == "otherwise"}
-    numbers = (name.removeprefix("line-") for name in chosen if name.startswith("line-"))
-    return {int(number) for number in numbers if number.isdecimal() and len(number) < 10}
+def _read_otherwise(request: HttpRequest) -> set[str]:
+    """The doubts whose other reading was chosen on the page, by name."""
+    return {name for name, value in request.POST.items() if value == "otherwise"}
 
 
 def _readable(user: Any) -> Q:

@@ -14,8 +14,7 @@ from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.manuscript import ParsedStory, parse
 from manuscripts.models import Manuscript, digest
 from manuscripts.people import Cast, Known, Proposal
-from manuscripts.rewriting import Rewritten, rewrite
-from manuscripts.stories import Doubtful
+from manuscripts.rewriting import Doubted, Rewritten, read_as_chosen
 from newsroom import paths, saving
 from newsroom.models import (
     Credit,
@@ -45,15 +44,13 @@ class Import:
     """A manuscript read and ready: what will be made, and what was made of it before.
 
     `text` is the manuscript as it came, `read` the same with doubtful lines as they were decided.
-    The lines of `doubts` are those of `text`; `decided` are the ones somebody chose to read
-    otherwise.
+    The lines of `doubts` are those of `text`.
     """
 
     parsed: Parsed
     text: str
     read: Rewritten
-    doubts: tuple[Doubtful, ...] = ()
-    decided: frozenset[int] = frozenset()
+    doubts: tuple[Doubted, ...] = ()
     name: str = ""
     encoding: str = ""
     proposals: list[dict[str, Proposal]] = field(default_factory=list)
@@ -70,25 +67,21 @@ def prepare(
     language: str = "en",
     name: str = "",
     encoding: str = "",
-    otherwise: Collection[int] = (),
+    otherwise: Collection[str] = (),
 ) -> Import:
     """Parse `text` with the people known here and propose a person for every speaker.
 
-    `otherwise` are the lines of doubts that shall be read as their `instead` says.
+    `otherwise` names the doubts (`Doubted.name`) whose lines shall be read as their `instead` says.
     """
     known = Known()
-    parsed = parse(text, language=language, known=known.names)
-    read = rewrite(text, parsed.warnings, otherwise)
-    decided = [doubt for doubt in parsed.warnings if doubt.instead and doubt.line in otherwise]
-    if decided:
-        parsed = parse(read.text, language=language, known=known.names)
-    doubts = [replace(doubt, line=read.origin(doubt.line)) for doubt in parsed.warnings]
+    parsed, read, doubts = read_as_chosen(
+        text, otherwise, lambda text: parse(text, language=language, known=known.names)
+    )
     return Import(
         parsed=parsed,
         text=text,
         read=read,
-        doubts=tuple(sorted([*doubts, *decided], key=lambda doubt: doubt.line)),
-        decided=frozenset(doubt.line for doubt in decided),
+        doubts=doubts,
         name=name,
         encoding=encoding,
         proposals=[

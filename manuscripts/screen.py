@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,6 +16,7 @@ from interviews.clock import clock
 from manuscripts.importer import Import
 from manuscripts.layout import Block, markdown
 from manuscripts.people import Proposal
+from manuscripts.rewriting import Doubted
 from manuscripts.stories import ParsedStory
 from newsroom.languages import DEFAULT, LANGUAGES
 from prose.definitions import Definitions
@@ -41,6 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
+    """`anchor` is its place on the page, `name` that of its choice."""
+
+    anchor: str
+    name: str
     line: int
     text: str
     reason: str
@@ -100,6 +106,7 @@ class Plan:
     # Doubts about lines that stand in no part, and how many parts the page leaves out.
     doubts: list[Doubt]
     left_out: int = 0
+    first_doubt: str = ""
 
 
 def title_name(place: int) -> str:
@@ -133,7 +140,8 @@ def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
     for planned in stories:
         left_out += max(len(planned.parts) - MOST_PARTS, 0)
         planned.parts[MOST_PARTS:] = [part for part in planned.parts[MOST_PARTS:] if part.doubts]
-    return Plan(stories, lost, left_out)
+    shown = [*lost, *(doubt for each in stories for part in each.parts for doubt in part.doubts)]
+    return Plan(stories, lost, left_out, shown[0].anchor if shown else "")
 
 
 def chosen_people(coming: Import, sent: Mapping[str, str]) -> list[dict[str, str]]:
@@ -212,20 +220,9 @@ def _place(coming: Import, stories: list[Planned]) -> list[Doubt]:
     parts = sorted((part for each in stories for part in each.parts), key=lambda part: part.line)
     lines = [part.line for part in parts]
     before = []
-    came = coming.text.split("\n")
-    asked: set[int] = set()
+    met: Counter[str] = Counter()
     for doubt in coming.doubts:
-        # A line is asked about once, whatever is doubtful about it.
-        asks = bool(doubt.instead) and doubt.line not in asked
-        if asks:
-            asked.add(doubt.line)
-        shown = Doubt(
-            doubt.line,
-            doubt.text,
-            doubt.reason,
-            _difference(came[doubt.line - 1], doubt.instead) if asks else "",
-            decided=asks and doubt.line in coming.decided,
-        )
+        shown = _doubt(doubt, met)
         at = bisect_right(lines, doubt.line) - 1
         if at >= 0:
             # Parts that a rewriting made of one line: the doubt stands with the first.
@@ -235,6 +232,23 @@ def _place(coming: Import, stories: list[Planned]) -> list[Doubt]:
         else:
             before.append(shown)
     return before
+
+
+def _doubt(doubt: Doubted, met: Counter[str]) -> Doubt:
+    """`met` counts the doubts of a line: what is asked has its name for an anchor."""
+    anchor = doubt.name
+    if not doubt.asks:
+        met[doubt.name] += 1
+        anchor += f"-more-{met[doubt.name]}"
+    return Doubt(
+        anchor,
+        doubt.name,
+        doubt.line,
+        doubt.text,
+        doubt.reason,
+        _difference(doubt.was, doubt.instead) if doubt.asks else "",
+        doubt.decided,
+    )
 
 
 def _difference(line: str, instead: str) -> str:

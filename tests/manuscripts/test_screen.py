@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def press(client, page, do, **changes):
 
 def words_of(response):
     return response.content.decode()
+
+
+def names_of(page, beginning):
+    """The names of the page's fields that begin so, in their order."""
+    return list(dict.fromkeys(re.findall(rf'name="({beginning}[^"]*)"', page.content.decode())))
 
 
 def test_the_page_asks_for_a_manuscript_and_nothing_else(editor):
@@ -141,34 +147,6 @@ def test_a_reporter_makes_drafts_but_adds_nobody_to_the_people(reporter):
     press(reporter, page, "create")
     assert Interview.objects.get().created_by == reporter.user
     assert not Person.objects.exists()
-
-
-def test_a_doubt_stands_with_its_line_and_a_default_is_chosen(editor):
-    words = words_of(read(editor))
-    assert 'id="line-21"' in words
-    before, after = words.split('id="line-21"')
-    # With the turn it is in, under its words.
-    assert "shows what ports report" in before.rsplit('<div class="part', 1)[1]
-    assert "is a word of this sentence" in after
-    assert '<input type="radio" name="line-21" value="" checked>' in after
-
-
-def test_the_other_reading_is_shown_and_made_when_chosen(editor):
-    page = press(editor, read(editor), "read", **{"line-21": "otherwise"})
-    assert '<input type="radio" name="line-21" value="otherwise" checked>' in words_of(page)
-    press(editor, page, "create")
-    assert "unctad.org [1](https://unctad.org/" in Interview.objects.get().transcript
-    # What came in is kept as it came.
-    assert "unctad.org [1]" not in Manuscript.objects.get().text
-
-
-def test_a_label_in_doubt_can_be_made_words_and_stays_so(editor):
-    text = "**Ana Lee:** Well?\n\n**Bo Ray:** It is.\n\nCy Ota: so they say.\n\n**Ana Lee:** Hm."
-    page = read(editor, text)
-    assert 'name="line-5"' in words_of(page)
-    press(editor, press(editor, page, "read", **{"line-5": "otherwise"}), "create")
-    labels = list(Interview.objects.get().turns.values_list("label", flat=True))
-    assert labels == ["Ana Lee", "Bo Ray", "Cy Ota", "Ana Lee"]
 
 
 def test_the_same_text_again_offers_the_drafts_it_made(editor):
