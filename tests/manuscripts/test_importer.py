@@ -59,13 +59,6 @@ def test_a_record_that_was_merged_stands_for_the_one_that_stays():
     assert proposal("Ana Silva").choice == f"person:{stays.pk}"
 
 
-@pytest.mark.parametrize("other", ["Li Wei", "Lì Wěi"])
-def test_a_name_that_two_people_share_names_neither(other):
-    make_person("Li Wei")
-    make_person(other)
-    assert proposal("Li Wei").choice == "new:Li Wei"
-
-
 def test_a_short_form_is_proposed_as_the_fuller_name_in_the_text():
     text = "Dr. Li Wei studies ports.\n\n" + TALK
     assert proposal("Dr. Li", text).choice == "new:Dr. Li Wei"
