@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from articles.models import Article
 from interviews.models import Interview, Speaker
 from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.manuscript import ParsedStory, parse
-from manuscripts.models import Manuscript, digest
+from manuscripts.models import Manuscript, digest, exact_digest
 from manuscripts.people import Cast, Known, Proposal
 from manuscripts.rewriting import Doubted, Rewritten, read_as_chosen
 from newsroom import paths, saving
@@ -58,7 +60,14 @@ class Import:
 
     @property
     def drafts_made(self) -> list[Story]:
-        return list(self.earlier.stories.order_by("pk")) if self.earlier else []
+        """What was made of these words before, in the order it came."""
+        return list(_drafts_of(self.text)) if self.earlier else []
+
+    @property
+    def made_before(self) -> str:
+        """Of which manuscript how many drafts were made: who makes them again has seen those."""
+        drafts = self.drafts_made
+        return f"{self.earlier.pk}-{len(drafts)}" if self.earlier and drafts else ""
 
 
 def prepare(
@@ -88,8 +97,17 @@ def prepare(
             {speaker.label: known.proposal(speaker) for speaker in story.speakers}
             for story in parsed.stories
         ],
-        earlier=Manuscript.objects.filter(digest=digest(text)).first(),
+        earlier=_earlier(text),
     )
+
+
+def _earlier(text: str) -> Manuscript | None:
+    return Manuscript.objects.filter(digest=digest(text)).first()
+
+
+def _drafts_of(text: str) -> QuerySet[Story]:
+    rows = Manuscript.objects.filter(digest__in=[digest(text), exact_digest(text)])
+    return Story.objects.filter(manuscripts__in=rows).distinct().order_by("pk")
 
 
 def create(
@@ -98,21 +116,22 @@ def create(
     by: User,
     choices: Sequence[Mapping[str, str]] | None = None,
     titles: Mapping[int, str] | None = None,
-    again: bool = False,
+    again: str = "",
+    then: Callable[[list[Story]], None] | None = None,
 ) -> list[Story]:
     """Make the drafts of `coming`, all or none, and keep the manuscript; return them in order.
 
     `choices` holds, for each story, the choice made for a label; a label without one gets its
     proposal. `titles` gives stories by their place another title. Whoever may not add people
-    leaves names that are not known here as labels.
+    leaves names that are not known here as labels. `then` is done with the drafts in the same
+    transaction.
 
-    Raises PermissionDenied, and ImportedBefore unless drafts are to be made `again`.
+    Raises PermissionDenied, and ImportedBefore if drafts were made of it already, unless `again`
+    is what `made_before` says of all of them.
     """
     require(by, Action.CREATE)
     with transaction.atomic():
-        manuscript = _keep(coming, by)
-        if not again and manuscript.stories.exists():
-            raise ImportedBefore(manuscript)
+        manuscript = _keep(coming, by, again)
         stories: list[Story] = []
         cast = Cast(may_add=can(by, Action.CATALOGUE))
         for place, parsed in enumerate(coming.parsed.stories):
@@ -127,21 +146,36 @@ def create(
             stories.append(_create_story(parsed, coming.parsed.metadata, decided, by, cast))
         _tie(coming.parsed.stories, stories, by)
         manuscript.stories.add(*[story.pk for story in stories])
+        if then is not None:
+            then(stories)
     return stories
 
 
-def _keep(coming: Import, by: User) -> Manuscript:
+def _keep(coming: Import, by: User, again: str) -> Manuscript:
     """The manuscript's row, written first: a second import of the same text waits for it here."""
     title = coming.parsed.stories[0].title if coming.parsed.stories else ""
-    manuscript, _ = Manuscript.objects.get_or_create(
-        digest=digest(coming.text),
-        defaults={
-            "name": (coming.name or title)[:255],
-            "text": coming.text,
-            "encoding": coming.encoding,
-            "received_by": by,
-        },
+    fields = {
+        "name": (coming.name or title)[:255],
+        "text": coming.text,
+        "encoding": coming.encoding,
+        "received_by": by,
+    }
+    manuscript, is_new = Manuscript.objects.get_or_create(
+        digest=digest(coming.text), defaults=fields
     )
+    if is_new:
+        return manuscript
+    manuscript = Manuscript.objects.select_for_update().get(pk=manuscript.pk)
+    coming.earlier = manuscript
+    if not coming.drafts_made:
+        # Nothing of it is left: what is kept is what came now.
+        Manuscript.objects.filter(pk=manuscript.pk).update(**fields, received_at=timezone.now())
+    elif coming.made_before != again:
+        raise ImportedBefore(manuscript)
+    elif manuscript.text != coming.text:
+        manuscript, _ = Manuscript.objects.get_or_create(
+            digest=exact_digest(coming.text), defaults=fields
+        )
     return manuscript
 
 

@@ -15,10 +15,17 @@ def digest(text: str) -> str:
     return hashlib.sha256("\n".join(text.split()).encode()).hexdigest()
 
 
+def exact_digest(text: str) -> str:
+    """Tells texts of the same words apart that are parted into lines or paragraphs otherwise."""
+    return hashlib.sha256(b"exactly\n" + text.encode(errors="replace")).hexdigest()
+
+
 class Manuscript(models.Model):
     """A text as it came in, kept whole, with the drafts made of it.
 
-    The drafts are edited; this never is. A second import of the same text finds it by `digest`.
+    The drafts are edited; this never is. A second import of the same text finds it by `digest`:
+    that of its words, or, where drafts were made of these words before in other paragraphs, the
+    exact one.
     """
 
     digest = models.CharField(max_length=64, unique=True)

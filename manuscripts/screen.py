@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,9 +12,10 @@ from os.path import commonprefix
 from django.utils.safestring import SafeString
 
 from interviews.clock import clock
+from manuscripts import choosing
+from manuscripts.choosing import Choice
 from manuscripts.importer import Import
 from manuscripts.layout import Block, markdown
-from manuscripts.people import Proposal
 from manuscripts.rewriting import Doubted
 from manuscripts.stories import ParsedStory
 from newsroom.languages import DEFAULT, LANGUAGES
@@ -24,6 +24,8 @@ from prose.html import render
 
 # A page with more parts than this helps nobody, and takes a browser long to draw.
 MOST_PARTS = 3000
+# More labels than these are not asked about: a form of a thousand fields is refused.
+MOST_LABELS = 300
 # Letters shown of a line that would be written otherwise.
 BEFORE_DIFFERENCE, AFTER_DIFFERENCE = 60, 140
 
@@ -55,16 +57,6 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A label, and whom it can stand for."""
-
-    name: str
-    proposal: Proposal
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
     """A story as the page shows it before it is made."""
 
@@ -81,7 +73,11 @@ class Planned:
 
     @property
     def title_name(self) -> str:
-        return title_name(self.place)
+        return choosing.title_name(self.place)
+
+    @property
+    def proposed_name(self) -> str:
+        return choosing.proposed_name(self.place)
 
     @property
     def facts(self) -> str:
@@ -103,36 +99,31 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Plan:
     stories: list[Planned]
-    # Doubts about lines that stand in no part, and how many parts the page leaves out.
+    # Doubts about lines that stand in no part; how many parts the page leaves out, and how many
+    # labels it does not ask about.
     doubts: list[Doubt]
     left_out: int = 0
+    unasked: int = 0
     first_doubt: str = ""
-
-
-def title_name(place: int) -> str:
-    return f"title-{place}"
-
-
-def choice_name(place: int, label: str) -> str:
-    """The field that says who a label stands for: any label makes a short and safe name."""
-    return f"who-{place}-{hashlib.sha256(label.encode()).hexdigest()[:16]}"
 
 
 def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
     """Lay out `coming`; `sent` holds what was chosen on the page before, by field name."""
-    stories = []
+    titles, people = choosing.titles(coming, sent), choosing.people(coming, sent)
+    stories, asked, unasked = [], 0, 0
     for place, story in enumerate(coming.parsed.stories):
         language = LANGUAGES.get(story.language, LANGUAGES[DEFAULT])
+        choices = people[place][: max(MOST_LABELS - asked, 0)]
+        asked += len(choices)
+        unasked += len(people[place]) - len(choices)
         stories.append(
             Planned(
                 place=place,
                 story=story,
-                title=sent.get(title_name(place), story.title),
+                title=titles[place],
                 direction=language.direction,
                 parts=list(_parts(coming, story)),
-                choices=[
-                    _choice(place, proposal, sent) for proposal in coming.proposals[place].values()
-                ],
+                choices=choices,
             )
         )
     lost = _place(coming, stories)
@@ -141,35 +132,7 @@ def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
         left_out += max(len(planned.parts) - MOST_PARTS, 0)
         planned.parts[MOST_PARTS:] = [part for part in planned.parts[MOST_PARTS:] if part.doubts]
     shown = [*lost, *(doubt for each in stories for part in each.parts for doubt in part.doubts)]
-    return Plan(stories, lost, left_out, shown[0].anchor if shown else "")
-
-
-def chosen_people(coming: Import, sent: Mapping[str, str]) -> list[dict[str, str]]:
-    """The choice made for each label of each story, among those that were offered."""
-    return [
-        {
-            label: _choice(place, proposal, sent).chosen
-            for label, proposal in coming.proposals[place].items()
-        }
-        for place in range(len(coming.parsed.stories))
-    ]
-
-
-def chosen_titles(coming: Import, sent: Mapping[str, str]) -> dict[int, str]:
-    return {
-        place: " ".join(sent[title_name(place)].split())
-        for place in range(len(coming.parsed.stories))
-        if title_name(place) in sent
-    }
-
-
-def _choice(place: int, proposal: Proposal, sent: Mapping[str, str]) -> Choice:
-    name = choice_name(place, proposal.label)
-    wanted = sent.get(name, proposal.choice)
-    offered = {value for value, _ in proposal.alternatives}
-    return Choice(
-        name, proposal, proposal.alternatives, wanted if wanted in offered else proposal.choice
-    )
+    return Plan(stories, lost, left_out, unasked, shown[0].anchor if shown else "")
 
 
 def _parts(coming: Import, story: ParsedStory) -> Iterator[Part]:

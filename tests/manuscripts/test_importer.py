@@ -169,8 +169,34 @@ def test_drafts_of_one_text_are_made_once_unless_asked_for_again(editor):
     with pytest.raises(importer.ImportedBefore):
         made(BOTH, editor)
     assert Story.objects.count() == 2
-    made(BOTH, editor, again=True)
+    seen = importer.prepare(BOTH).made_before
+    made(BOTH, editor, again=seen)
     assert Story.objects.count() == 4
+
+
+def test_who_asks_again_has_seen_all_drafts_that_were_made(editor):
+    made(BOTH, editor)
+    seen = importer.prepare(BOTH).made_before
+    made(BOTH, editor, again=seen)
+    with pytest.raises(importer.ImportedBefore):
+        made(BOTH, editor, again=seen)
+    assert Story.objects.count() == 4
+
+
+def test_the_words_in_other_paragraphs_are_kept_as_they_came_too(editor):
+    other = BOTH.replace(", and every", ",\n\nand every")
+    made(BOTH, editor)
+    stories = made(other, editor, again=importer.prepare(other).made_before)
+    assert stories[0].manuscripts.get().text == other
+    assert importer.prepare(other).made_before.endswith("-4")
+
+
+def test_a_manuscript_whose_drafts_are_gone_is_kept_as_it_comes_again(editor):
+    other = BOTH.replace("\n\n", "\n\n\n")
+    for story in made(BOTH, editor):
+        Story.objects.filter(pk=story.pk).delete()
+    made(other, editor)
+    assert Manuscript.objects.get().text == other
 
 
 def test_a_failure_in_the_second_story_leaves_nothing(editor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from interviews.models import Interview
 from manuscripts.models import Manuscript
 from newsroom.models import Edition, Person, Story
 from tests.desk.forms import fields_of
-from tests.making import make_person
 
 URL = "/admin/manuscripts/manuscript/import/"
 TEXT = (Path(__file__).parent / "fixtures" / "harbour.txt").read_text()
@@ -31,11 +29,6 @@ def press(client, page, do, **changes):
 
 def words_of(response):
     return response.content.decode()
-
-
-def names_of(page, beginning):
-    """The names of the page's fields that begin so, in their order."""
-    return list(dict.fromkeys(re.findall(rf'name="({beginning}[^"]*)"', page.content.decode())))
 
 
 def test_the_page_asks_for_a_manuscript_and_nothing_else(editor):
@@ -108,71 +101,12 @@ def test_what_cannot_be_published_is_not_made_either_and_the_reason_is_said(publ
     assert not Manuscript.objects.exists()
 
 
-def test_a_title_can_be_written_on_the_page(editor):
-    press(editor, read(editor), "create", **{"title-0": "A harbour  awake"})
-    assert Article.objects.get().title == "A harbour awake"
-
-
-def test_a_title_written_stays_while_the_text_is_read_again(editor):
-    answer = press(editor, read(editor), "read", **{"title-0": "A harbour awake"})
-    assert 'value="A harbour awake"' in words_of(answer)
-
-
-def test_the_person_a_label_stands_for_can_be_chosen(editor):
-    aziz = make_person("Rana Aziz-Karim")
-    page = read(editor)
-    [name] = [
-        name
-        for name, values in fields_of(page).items()
-        if name.startswith("who-") and values == ["new:Dr. Rana Aziz"]
-    ]
-    press(editor, page, "create", **{name: f"person:{aziz.pk}"})
-    speaker = Interview.objects.get().speakers.get(label="Dr. Aziz")
-    assert speaker.person == aziz
-    assert not Person.objects.exclude(pk=aziz.pk).exists()
-
-
-def test_a_choice_that_was_not_offered_is_not_taken(editor):
-    stranger = make_person("Somebody Else")
-    page = read(editor)
-    names = [name for name in fields_of(page) if name.startswith("who-")]
-    press(editor, page, "create", **dict.fromkeys(names, f"person:{stranger.pk}"))
-    speakers = Interview.objects.get().speakers.all()
-    assert stranger not in [speaker.person for speaker in speakers]
-
-
 def test_a_reporter_makes_drafts_but_adds_nobody_to_the_people(reporter):
     page = read(reporter)
     assert "You may not add people" in words_of(page)
     press(reporter, page, "create")
     assert Interview.objects.get().created_by == reporter.user
     assert not Person.objects.exists()
-
-
-def test_the_same_text_again_offers_the_drafts_it_made(editor):
-    press(editor, read(editor), "create")
-    page = read(editor, TEXT.replace("\n", "\r\n"))
-    assert "This text came in before" in words_of(page)
-    assert reverse("admin:articles_article_change", args=[Article.objects.get().pk]) in words_of(
-        page
-    )
-    assert Story.objects.count() == 2
-
-
-def test_two_tabs_make_the_drafts_once(editor):
-    first, second = read(editor), read(editor)
-    press(editor, first, "create")
-    answer = press(editor, second, "create")
-    assert answer.status_code == 200
-    assert "This text came in before" in words_of(answer)
-    assert Story.objects.count() == 2
-
-
-def test_drafts_are_made_again_by_somebody_who_has_seen_the_first(editor):
-    press(editor, read(editor), "create")
-    press(editor, read(editor), "create")
-    assert Story.objects.count() == 4
-    assert Manuscript.objects.get().stories.count() == 4
 
 
 def test_drafts_of_others_are_not_named_to_a_reporter(editor, reporter):

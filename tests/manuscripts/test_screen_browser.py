@@ -70,6 +70,20 @@ def test_a_chosen_file_is_read_at_once(desk):
     expect(desk.get_by_text("The manuscript: harbour.txt")).to_be_visible()
 
 
+def test_a_file_replaces_words_only_when_somebody_says_so(desk):
+    desk.open(URL)
+    field = desk.get_by_label("Manuscript", exact=True)
+    field.fill("An hour of typing.")
+    desk.get_by_label("Or a file").set_input_files(FIXTURE)
+    expect(desk.get_by_text("“harbour.txt” would replace them")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("An hour of typing.")
+    desk.get_by_label("Or a file").set_input_files(FIXTURE)
+    desk.get_by_role("button", name="Replace them").click()
+    expect(desk.get_by_text("The manuscript: harbour.txt")).to_be_visible()
+
+
 def test_a_doubt_is_settled_by_keyboard_alone(desk):
     desk.open(URL)
     paste(desk, FIXTURE.read_text())
