@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from manuscripts.importer import Import
 from manuscripts.people import Proposal
+from prose.characters import legible
 
 # How the names of the fields begin that hold what somebody chose.
 CHOICES = ("title-", "proposed-", "who-", "line-")
@@ -55,7 +56,7 @@ def titles(coming: Import, sent: Mapping[str, str]) -> list[str]:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(legible(words).split())
 
 
 def people(coming: Import, sent: Mapping[str, str]) -> list[list[Choice]]:

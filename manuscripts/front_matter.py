@@ -10,10 +10,14 @@ from typing import Any
 
 import yaml
 
+from prose.characters import legible
+
 # Aliases make a small head unfold into gigabytes; nobody needs one in a manuscript.
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z0-9_]", re.MULTILINE)
 _HEAD = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 MAX_HEAD = 64 * 1024
+# Python refuses to write out longer numbers than this, lest it take minutes.
+MAX_BITS = 1024
 LISTS = {"authors", "topics", "people", "speakers"}
 _SAME = {
     "description": "standfirst", "summary": "standfirst", "subtitle": "standfirst", "dek": "standfirst",
@@ -31,28 +35,30 @@ def take(text: str) -> tuple[dict[str, Any], str, int, str]:
     if match is None:
         return {}, text, 0, ""
     fence, head = match[1], match[2]
+    if fence == "---" and _ALIAS.search(head):
+        return {}, text, 0, "The head uses YAML aliases, so it was left in the text."
     try:
-        if fence == "+++":
-            raw: Any = tomllib.loads(head)
-        elif _ALIAS.search(head):
-            return {}, text, 0, "The head uses YAML aliases, so it was left in the text."
-        else:
-            raw = yaml.safe_load(head)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
+        raw: Any = tomllib.loads(head) if fence == "+++" else yaml.safe_load(head)
+        metadata = _metadata(raw) if isinstance(raw, dict) else None
+    except Exception:  # a value that is written wrong fails inside PyYAML in a dozen ways
         return (
             {},
             text,
             0,
             "The head between the marks could not be read, so it was left in the text.",
         )
-    if not isinstance(raw, dict):
+    if metadata is None:
         return {}, text, 0, ""
+    return metadata, text[match.end() :], match[0].count("\n"), ""
+
+
+def _metadata(raw: Mapping[Any, Any]) -> dict[str, Any]:
     metadata: dict[str, Any] = {}
     for key, value in raw.items():
-        name = str(key).strip().lower()
+        name = str(_plain(key)).strip().lower()
         name = _SAME.get(name, name)
         metadata.setdefault(name, _listed(name, _plain(value)))
-    return metadata, text[match.end() :], match[0].count("\n"), ""
+    return metadata
 
 
 def fold_in(metadata: dict[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
@@ -72,12 +78,16 @@ def _listed(name: str, value: Any) -> Any:
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    if isinstance(value, str | int | float | bool) or value is None:
+    if isinstance(value, str):
+        return legible(value)
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        return hex(value)
+    if isinstance(value, int | float | bool) or value is None:
         return value
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, list) and depth < 5:
         return [_plain(each, depth + 1) for each in value]
     if isinstance(value, dict) and depth < 5:
-        return {str(key): _plain(each, depth + 1) for key, each in value.items()}
-    return str(value)
+        return {str(_plain(key)): _plain(each, depth + 1) for key, each in value.items()}
+    return legible(str(value))

@@ -6,6 +6,8 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 
+from prose.characters import legible
+
 MAX_BYTES = 20 * 1024 * 1024
 MAX_LINES = 200_000
 
@@ -66,6 +68,8 @@ def check(text: str) -> str:
     text = (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
+        .replace("\v", "\n")
+        .replace("\f", "\n")
         .replace("\u2028", "\n")
         .replace("\u2029", "\n\n")
     )
@@ -77,7 +81,7 @@ def check(text: str) -> str:
     controls = sum(1 for each in text if ord(each) < 32 and each not in "\n\t\f")
     if controls > max(8, len(text) // 200):
         raise Unreadable("It is full of control characters, so it is no text file.")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", legible(text))
 
 
 def _decode(raw: bytes) -> Reading:

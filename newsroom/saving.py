@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from newsroom import paths, publication, timeline
 from newsroom.models import Revision, Story, User
 from newsroom.permissions import Action, require
 from newsroom.verbs import EmbargoBroken, StaleVersion
+from prose.characters import legible
 
 
 def save(
@@ -33,6 +34,7 @@ def save(
     Raises PermissionDenied, StaleVersion, and EmbargoBroken if something of it is scheduled
     before its embargo ends.
     """
+    _drop_what_nobody_reads(story)
     reading = story.read()
     with transaction.atomic():
         if story._state.adding:
@@ -56,6 +58,15 @@ def save(
         reading = story.derive_rows(reading)
         record = story.freeze(reading=reading)
         return publication.keep_revision(story, record, reason, by, note)
+
+
+def _drop_what_nobody_reads(story: Story) -> None:
+    """Control characters come in from other programs, unseen."""
+    for field in story._meta.concrete_fields:
+        if isinstance(field, models.CharField | models.TextField):
+            words = getattr(story, field.attname)
+            if isinstance(words, str):
+                setattr(story, field.attname, legible(words))
 
 
 def _respect_what_is_scheduled(story: Story) -> None:

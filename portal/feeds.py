@@ -17,6 +17,7 @@ from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Topic
 from portal.addresses import absolute, address
 from portal.frame import ALWAYS_ASK
+from prose.characters import legible
 
 FEED_LENGTH = 30
 SITEMAP_LENGTH = 50_000
@@ -25,7 +26,7 @@ FOR_THE_PAGE = re.compile(r'<p class="followed">.*?</p>|<a class="permalink".*?<
 
 
 def xml(content: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
+    response = HttpResponse(legible(content), content_type=f"{content_type}; charset=utf-8")
     response.headers["Cache-Control"] = ALWAYS_ASK
     return response
 

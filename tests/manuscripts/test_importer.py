@@ -249,6 +249,8 @@ def test_a_language_this_site_does_not_have_is_said_and_the_text_taken_all_the_s
 
 
 @pytest.mark.parametrize("name", ["authors", "topics", "section", "slug", "host", "title"])
-@pytest.mark.parametrize("value", ["2024", "true", "null", "[a, 2]", "{a: b}", "2024-01-02", "''"])
+@pytest.mark.parametrize(
+    "value", ["2024", "true", "null", "[a, 2]", "{a: b}", "2024-01-02", "''", f"0x{'f' * 5000}"]
+)
 def test_no_value_in_the_head_stops_an_import(editor, name, value):
     assert len(made(head(**{name: value}), editor)) == 2

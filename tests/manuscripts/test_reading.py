@@ -71,3 +71,9 @@ def test_any_bytes_are_read_or_refused(raw):
         assert "\x00" not in read(raw).text
     except Unreadable as refusal:
         assert str(refusal).endswith((".", "!"))
+
+
+def test_characters_that_break_feeds_are_left_out():
+    assert (
+        read("One\x01 and\x1b two\ufffe.\fAnd three.".encode()).text == "One and two.\nAnd three."
+    )

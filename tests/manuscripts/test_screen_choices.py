@@ -48,6 +48,11 @@ def test_a_title_can_be_written_on_the_page(editor):
     assert Article.objects.get().title == "A harbour awake"
 
 
+def test_a_title_keeps_no_characters_that_break_feeds(publisher, client):
+    press(publisher, read(publisher, HARBOUR), "publish", **{"title-0": "Bad\x00\x01 title"})
+    assert "<title>Bad title</title>" in words_of(client.get("/feed.xml"))
+
+
 def test_a_title_written_stays_while_the_text_is_read_again(editor):
     page = press(editor, read(editor), "read", **{"title-0": "A harbour awake"})
     assert titles_of(page)[0] == "A harbour awake"

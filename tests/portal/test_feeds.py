@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.making import make_article
+from tests.making import make_article, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,12 @@ def test_feed_leaves_out_what_only_a_page_can_show(reader, published, interview)
     content = feed(reader).findtext("a:entry/a:content", namespaces=ATOM)
     assert "one wagon" in content
     assert "You followed a link" not in content
+
+
+def test_a_control_character_in_a_name_breaks_no_feed(reader, published, publisher):
+    published(make_article(by=publisher, people=(make_person("Bo \x01Li"),)))
+    author = feed(reader).findtext("a:entry/a:author/a:name", namespaces=ATOM)
+    assert author == "Bo Li"
 
 
 def test_empty_feed_is_well_formed(reader):
