@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from manuscripts.heads import Line
 from manuscripts.importer import Import
 from manuscripts.people import Proposal
 from prose.characters import legible
@@ -89,13 +90,13 @@ def otherwise(sent: Mapping[str, str]) -> set[str]:
     return {name for name, value in sent.items() if value == "otherwise"}
 
 
-def shown(coming: Import) -> str:
-    """What the page shows of `coming`, as one digest that it sends back.
+def shown(coming: Import, head: Sequence[Line]) -> str:
+    """What the page shows of `coming` and its `head`, as one digest that it sends back.
 
     Where it comes back different, the buttons would make words that nobody saw.
     """
     digest = hashlib.sha256(coming.text.encode(errors="replace"))
-    for seen in _seen(coming):
+    for seen in [*map(repr, head), *_seen(coming)]:
         digest.update(f"\0{seen}".encode(errors="replace"))
     return digest.hexdigest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from articles.models import Article
 from interviews.models import Interview, Speaker
+from manuscripts import heads
 from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.manuscript import ParsedStory, parse
 from manuscripts.models import Manuscript, digest, exact_digest
 from manuscripts.people import Cast, Known, Proposal
 from manuscripts.rewriting import Doubted, Rewritten, read_as_chosen
 from newsroom import paths, saving
+from newsroom.bodies import Reading
 from newsroom.models import (
     Credit,
     CreditRole,
@@ -26,11 +28,9 @@ from newsroom.models import (
     RelatedStory,
     Revision,
     Story,
-    Topic,
     User,
 )
 from newsroom.permissions import Action, can, require
-from prose.slugs import slugify
 
 
 class ImportedBefore(Exception):
@@ -50,6 +50,7 @@ class Import:
     """
 
     parsed: Parsed
+    known: Known
     text: str
     read: Rewritten
     doubts: tuple[Doubted, ...] = ()
@@ -88,6 +89,7 @@ def prepare(
     )
     return Import(
         parsed=parsed,
+        known=known,
         text=text,
         read=read,
         doubts=doubts,
@@ -130,20 +132,27 @@ def create(
     is what `made_before` says of all of them.
     """
     require(by, Action.CREATE)
+    drafts = [
+        _draft(parsed, (titles or {}).get(place, parsed.title))
+        for place, parsed in enumerate(coming.parsed.stories)
+    ]
+    # Read before anything is locked: nobody waits while a library is rendered.
+    readings = [draft.read() for draft in drafts]
     with transaction.atomic():
         manuscript = _keep(coming, by, again)
-        stories: list[Story] = []
-        cast = Cast(may_add=can(by, Action.CATALOGUE))
-        for place, parsed in enumerate(coming.parsed.stories):
+        metadata, cast = coming.parsed.metadata, Cast(may_add=can(by, Action.CATALOGUE))
+        for place, (draft, reading) in enumerate(zip(drafts, readings, strict=True)):
             chosen = choices[place] if choices else {}
-            proposed = coming.proposals[place]
             decided = {
                 label: (proposal, chosen.get(label) or proposal.choice)
-                for label, proposal in proposed.items()
+                for label, proposal in coming.proposals[place].items()
             }
-            if titles and place in titles:
-                parsed = replace(parsed, title=titles[place])
-            stories.append(_create_story(parsed, coming.parsed.metadata, decided, by, cast))
+            # Title, standfirst and address that the head gives belong to the first piece.
+            wanted = "" if place else heads.address(metadata)
+            if wanted and draft.title:
+                draft.slug = paths.free_slug(draft, wanted)
+            _save(draft, reading, metadata, decided, by, cast)
+        stories: list[Story] = [*drafts]
         _tie(coming.parsed.stories, stories, by)
         manuscript.stories.add(*[story.pk for story in stories])
         if then is not None:
@@ -179,61 +188,44 @@ def _keep(coming: Import, by: User, again: str) -> Manuscript:
     return manuscript
 
 
-def _create_story(
-    parsed: ParsedStory,
+def _draft(parsed: ParsedStory, title: str) -> Article | Interview:
+    draft: Article | Interview
+    if parsed.kind == "article":
+        draft = Article(body=parsed.body)
+    else:
+        draft = Interview(introduction=parsed.body, transcript=parsed.transcript)
+    draft.title = title[:300]
+    draft.standfirst = parsed.standfirst
+    draft.language = parsed.language
+    return draft
+
+
+def _save(
+    draft: Article | Interview,
+    reading: Reading,
     metadata: Mapping[str, Any],
     decided: Mapping[str, tuple[Proposal, str]],
     by: User,
     cast: Cast,
-) -> Story:
-    story: Article | Interview
-    if parsed.kind == "article":
-        story = Article(body=parsed.body)
-    else:
-        story = Interview(introduction=parsed.body, transcript=parsed.transcript)
-    story.title = parsed.title[:300]
-    story.standfirst = parsed.standfirst
-    story.language = parsed.language
-    story.section = _section(metadata)
-    wanted = str(metadata.get("slug", ""))
-    if wanted and story.title:
-        story.slug = paths.free_slug(story, wanted)
+) -> None:
+    draft.section = heads.section(metadata)
 
     def relations() -> None:
-        _credit(story, metadata, cast)
-        story.topics.set(_topics(metadata))
-        if isinstance(story, Interview):
-            _speakers(story, decided, cast)
+        _credit(draft, metadata, cast)
+        draft.topics.set(heads.topics(metadata))
+        if isinstance(draft, Interview):
+            _speakers(draft, decided, cast)
 
-    saving.save(story, by=by, relations=relations, reason=Revision.Reason.IMPORT)
+    saving.save(draft, by=by, relations=relations, reason=Revision.Reason.IMPORT, reading=reading)
     LogEntry.objects.create(
-        verb="import", actor=by, actor_name=str(by), story=story, story_title=story.title
+        verb="import", actor=by, actor_name=str(by), story=draft, story_title=draft.title
     )
-    return story
-
-
-def _names(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    if isinstance(value, list | dict):
-        return [str(each) for each in value if str(each).strip()]
-    return [str(value)] if value else []
-
-
-def _section(metadata: Mapping[str, Any]) -> Topic | None:
-    wanted = slugify(str(metadata.get("section", "")))
-    return Topic.objects.filter(kind=Topic.Kind.SECTION, slug=wanted).first() if wanted else None
-
-
-def _topics(metadata: Mapping[str, Any]) -> list[Topic]:
-    wanted = [slugify(name) for name in _names(metadata.get("topics"))]
-    return list(Topic.objects.filter(slug__in=wanted).exclude(kind=Topic.Kind.SECTION))
 
 
 def _credit(story: Story, metadata: Mapping[str, Any], cast: Cast) -> None:
     """Bylines that the manuscript's own head names."""
     role = CreditRole.INTERVIEWER if isinstance(story, Interview) else CreditRole.AUTHOR
-    for order, name in enumerate(dict.fromkeys(_names(metadata.get("authors")))):
+    for order, name in enumerate(heads.names_in(metadata.get("authors"))):
         person = cast.credited(name)
         if person is not None:
             Credit.objects.get_or_create(

@@ -141,6 +141,8 @@ def _described(stories: list[ParsedStory], metadata: Mapping[str, Any]) -> list[
         return stories
     first = stories[0]
     title, standfirst = metadata.get("title"), metadata.get("standfirst")
+    if isinstance(title, int | float) and not isinstance(title, bool):
+        title = str(title)  # a title may be a year
     if isinstance(title, str) and title.strip():
         first = replace(first, title=title.strip())
     if isinstance(standfirst, str) and standfirst.strip():

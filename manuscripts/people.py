@@ -61,6 +61,7 @@ class Known:
         forms: dict[str, str] = {}
         everybody = {person.pk: person for person in Person.objects.order_by("pk")}
         self.keys = frozenset(everybody)
+        self.by_slug = {person.slug: person for person in everybody.values()}
         for person in everybody.values():
             if person.merged_into_id:
                 # Or a chain of merges would be one query after another.
@@ -81,6 +82,11 @@ class Known:
     def named(self, name: str) -> Person | None:
         people = self.called(name)
         return people[0] if len(people) == 1 else None
+
+    def credited(self, name: str) -> Person | None:
+        """Whom a byline means, by slug or by any form of the name."""
+        person = self.by_slug.get(name)
+        return person.current if person is not None else self.named(name)
 
     def proposal(self, speaker: ParsedSpeaker) -> Proposal:
         person = self.named(speaker.label) or self.named(speaker.person or "")
@@ -152,9 +158,8 @@ class Cast:
         self.made: dict[str, Person] = {}
 
     def credited(self, name: str) -> Person | None:
-        """Whom a byline means, by slug or by any form of the name; nobody if two are called so."""
-        by_slug = Person.objects.filter(slug=name).first()
-        return by_slug.current if by_slug is not None else self.new(name)
+        """Whom a byline means, or somebody new; nobody if two are called so."""
+        return self.known.credited(name) or self.new(name)
 
     def chosen(self, choice: str) -> Person | None:
         """The person that a choice names."""

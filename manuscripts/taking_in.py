@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from manuscripts import choosing, importer, screen
+from manuscripts import choosing, heads, importer, screen
 from manuscripts.forms import ManuscriptForm
 from manuscripts.kept import drafts_seen, may_read
 from newsroom import verbs
+from newsroom.languages import LANGUAGES
 from newsroom.models import Story, User
 from newsroom.permissions import Action, can, require
 
@@ -38,7 +39,7 @@ def view(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return _page(request, site, form, coming)
     if not coming.parsed.stories or len(coming.parsed.stories) > MAX_STORIES:
         return _page(request, site, form, coming)
-    if request.POST.get("shown") != choosing.shown(coming):
+    if request.POST.get("shown") != choosing.shown(coming, _head(request, coming)):
         return _page(request, site, form, coming, unseen=True)
     try:
         stories = _make(request, coming, user, publishes=wanted == "publish")
@@ -123,15 +124,25 @@ def _page(
 
 
 def _plan(request: HttpRequest, coming: importer.Import) -> dict[str, Any]:
-    count = len(coming.parsed.stories)
+    count, head = len(coming.parsed.stories), _head(request, coming)
     return {
         "plan": screen.plan(coming, request.POST),
-        "shown": choosing.shown(coming),
+        "head": head,
+        "shown": choosing.shown(coming, head),
         "too_many": count if count > MAX_STORIES else 0,
         "create_label": "Create the draft" if count == 1 else f"Create {count} drafts",
         "publish_label": _publish_label(count) if can(request.user, Action.PUBLISH) else "",
         "may_add_people": can(request.user, Action.CATALOGUE),
     }
+
+
+def _head(request: HttpRequest, coming: importer.Import) -> list[heads.Line]:
+    language = request.POST.get("language", "")
+    return heads.said(
+        coming,
+        may_add=can(request.user, Action.CATALOGUE),
+        language=language if language in LANGUAGES else "",
+    )
 
 
 def _publish_label(count: int) -> str:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from newsroom import paths, publication, timeline
+from newsroom.bodies import Reading
 from newsroom.models import Revision, Story, User
 from newsroom.permissions import Action, require
 from newsroom.verbs import EmbargoBroken, StaleVersion
@@ -22,6 +23,7 @@ def save(
     relations: Callable[[], None] | None = None,
     reason: str = Revision.Reason.SAVE,
     note: str = "",
+    reading: Reading | None = None,
 ) -> Revision:
     """Save `story` with its rows read off the text, and keep a revision.
 
@@ -29,13 +31,15 @@ def save(
     written and StaleVersion is raised. `relations` writes what hangs on the row (credits,
     topics); it runs once the row exists. An empty address is made from the title.
 
-    The text is read before anything is locked: nobody waits while it is rendered.
+    The text is read before anything is locked: nobody waits while it is rendered. Who saves
+    several stories in one transaction has read them before it, and gives each its `reading`.
 
     Raises PermissionDenied, StaleVersion, and EmbargoBroken if something of it is scheduled
     before its embargo ends.
     """
     _drop_what_nobody_reads(story)
-    reading = story.read()
+    if reading is None:
+        reading = story.read()
     with transaction.atomic():
         if story._state.adding:
             require(by, Action.CREATE)

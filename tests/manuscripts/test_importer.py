@@ -206,6 +206,19 @@ def test_a_failure_in_the_second_story_leaves_nothing(editor):
         assert not model.objects.exists()
 
 
+def test_every_piece_is_read_before_anything_is_locked(editor, monkeypatch):
+    locked = []
+    render = Article.read
+
+    def read(article):
+        locked.append(Manuscript.objects.exists())
+        return render(article)
+
+    monkeypatch.setattr(Article, "read", read)
+    made(BOTH, editor)
+    assert locked == [False]
+
+
 def test_who_may_not_write_imports_nothing(editor):
     editor.is_active = False
     with pytest.raises(PermissionDenied):
