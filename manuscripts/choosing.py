@@ -68,7 +68,7 @@ def people(coming: Import, sent: Mapping[str, str]) -> list[list[Choice]]:
         found.append(
             [_choice(proposal, met[proposal.label], sent) for proposal in proposals.values()]
         )
-        met.update(proposals)
+        met.update(proposals.keys())
     return found
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from articles.models import Article
 from interviews.models import Interview, Speaker
 from manuscripts import heads
+from manuscripts.manuscript import LONGEST_TITLE, ParsedStory, parse
 from manuscripts.manuscript import Manuscript as Parsed
-from manuscripts.manuscript import ParsedStory, parse
 from manuscripts.models import Manuscript, digest, exact_digest
 from manuscripts.people import Cast, Known, Proposal
 from manuscripts.rewriting import Doubted, Rewritten, read_as_chosen
@@ -194,7 +194,7 @@ def _draft(parsed: ParsedStory, title: str) -> Article | Interview:
         draft = Article(body=parsed.body)
     else:
         draft = Interview(introduction=parsed.body, transcript=parsed.transcript)
-    draft.title = title[:300]
+    draft.title = title[:LONGEST_TITLE]
     draft.standfirst = parsed.standfirst
     draft.language = parsed.language
     return draft

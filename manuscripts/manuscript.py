@@ -37,6 +37,7 @@ __all__ = [
 
 # Labels that were left as emphasis are told of by name; more than these are a habit of the text.
 MAX_LEAD_INS = 5
+LONGEST_TITLE = 300
 
 
 def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Manuscript:
@@ -78,6 +79,7 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
         warnings += piece.warnings
     metadata = front_matter.fold_in(metadata, facts)
     stories = _described(stories, metadata)
+    warnings += _too_long(stories, text)
     warnings.sort(key=lambda warning: warning.line)
     return Manuscript(metadata, tuple(stories), tuple(warnings))
 
@@ -133,6 +135,20 @@ def _doubts(labels: Labels, lines: Sequence[str], before: int, *, talk: bool) ->
         )
         for place, (name, number) in enumerate(list(said.items())[:MAX_LEAD_INS])
     ]
+
+
+def _too_long(stories: Sequence[ParsedStory], text: str) -> list[Doubtful]:
+    """Titles that do not fit: what is beyond is not in the text either."""
+    found = []
+    for story in stories:
+        if len(story.title) > LONGEST_TITLE:
+            at = max(text.find(story.title[:40]), 0)
+            reason = (
+                f"This title has {len(story.title)} letters, and a title takes {LONGEST_TITLE}: "
+                "the rest is left out. If it is no title, leave a line empty below a shorter one."
+            )
+            found.append(Doubtful(text.count("\n", 0, at) + 1, story.title[:500], reason))
+    return found
 
 
 def _described(stories: list[ParsedStory], metadata: Mapping[str, Any]) -> list[ParsedStory]:

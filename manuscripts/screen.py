@@ -122,7 +122,7 @@ def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
                 story=story,
                 title=titles[place],
                 direction=language.direction,
-                parts=list(_parts(coming, story)),
+                parts=list(_parts(coming, place, story)),
                 choices=choices,
             )
         )
@@ -135,7 +135,7 @@ def plan(coming: Import, sent: Mapping[str, str]) -> Plan:
     return Plan(stories, lost, left_out, unasked, shown[0].anchor if shown else "")
 
 
-def _parts(coming: Import, story: ParsedStory) -> Iterator[Part]:
+def _parts(coming: Import, place: int, story: ParsedStory) -> Iterator[Part]:
     definitions = Definitions(f"{story.body}\n\n{story.transcript}")
     origin = coming.read.origin
     shown = 0
@@ -146,7 +146,7 @@ def _parts(coming: Import, story: ParsedStory) -> Iterator[Part]:
             return None
         return render(
             source,
-            prefix=f"{story.kind}-{shown}-",
+            prefix=f"piece{place}-{shown}-",
             definitions=definitions.used_in(source),
             language=story.language,
         ).html

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from manuscripts.manuscript import parse
+from manuscripts.rewriting import read_as_chosen
 
 
 def doubts_of(text):
@@ -46,3 +50,40 @@ def test_a_chinese_name_without_bold_type_is_doubted_with_a_choice():
 
 def test_a_chinese_sentence_that_tells_what_somebody_says_is_not_doubted():
     assert doubts_of(CHINESE.format("张三说：他不来。")) == ()
+
+
+def test_a_title_that_does_not_fit_is_said_where_it_stands():
+    [doubt] = doubts_of("\n# " + "word " * 100 + "\n\nSome words here.")
+    assert doubt.line == 2
+    assert "This title has 499 letters, and a title takes 300" in doubt.reason
+
+
+LINES = st.sampled_from(
+    [
+        "# A title", "## Interview: Ports", "**Ana Lee:** well?", "**Bo Ray**: it is.",
+        "Cy Ota: so.", "**Di Uno: that** is it.", "[00:03] Ana Lee: x", "Host: why?", "- item",
+        "**Ana Lee:** I say **Bo Ray:** no **Ana Lee:** yes", "主持人：为什么？", "李伟：因为。",
+        "As [1](https://unctad.org/a) says.", "Some plain words go on here for a while.",
+    ]
+)  # fmt: skip
+
+
+def read_with(text, *chosen):
+    _, _, doubts = read_as_chosen(text, chosen, parse)
+    return [doubt.name for doubt in doubts if doubt.asks], [
+        doubt.name for doubt in doubts if doubt.decided
+    ]
+
+
+@given(st.lists(LINES, min_size=2, max_size=12).map("\n\n".join), st.data())
+def test_every_choice_that_is_offered_is_taken(text, choose):
+    offered, _ = read_with(text)
+    chosen = []
+    while offered and len(chosen) < 4:
+        chosen.append(choose.draw(st.sampled_from(offered)))
+        asked, decided = read_with(text, *chosen)
+        assert len(asked) == len(set(asked))
+        assert chosen[-1] in decided
+        # A later choice may leave nothing to doubt of an earlier one; then it is not asked about.
+        assert not (set(chosen) - set(decided)) & set(asked)
+        offered = [name for name in asked if name not in decided]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,15 @@ def test_nobody_who_is_not_logged_in_reaches_it(client, db):
     assert client.get(URL).status_code == 302
     assert client.post(URL, {"text": TEXT, "do": "create"}).status_code == 302
     assert not Story.objects.exists()
+
+
+def test_two_articles_of_one_manuscript_share_no_ids(editor):
+    text = "\n\n".join(f"# {n}\n\n## S\n\nFoot[^1] it is.\n\n[^1]: note" for n in ("One", "Two"))
+    ids = re.findall(r' id="([^"]+)"', words_of(read(editor, text)))
+    assert len(ids) == len(set(ids))
+
+
+def test_a_citation_of_something_on_paper_is_no_link(editor):
+    words = words_of(read(editor, "# A\n\nIt says so.[^1]\n\n[^1]: Port Review, 2019, p. 4"))
+    assert "<bdi>Port Review, 2019, p. 4</bdi>" in words
+    assert 'href=""' not in words

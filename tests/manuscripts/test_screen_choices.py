@@ -106,6 +106,18 @@ def test_a_choice_that_was_not_offered_is_not_taken(editor):
     assert stranger not in [speaker.person for speaker in speakers]
 
 
+def test_a_label_in_two_pieces_is_chosen_in_each(editor):
+    page = read(editor, f"{TALK.format('Iron')}\n\n## Interview: Coal\n\n{TALK.format('It')[6:]}")
+    names = [name for name in fields_of(page) if name.startswith("who-")]
+    assert len(names) == 4
+    guests = [name for name in names if fields_of(page)[name] == [""]]
+    press(editor, page, "create", **{guests[-1]: "nobody"})
+    people = [
+        each.speakers.get(label="Ana Lee").person for each in Interview.objects.order_by("pk")
+    ]
+    assert [person and person.name for person in people] == ["Ana Lee", None]
+
+
 def test_a_proposal_nobody_changed_gives_way_to_a_better_one(editor):
     page = read(editor, TALK.format("Iron"))
     make_person("Ana Lee")
