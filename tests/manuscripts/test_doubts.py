@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuscripts.manuscript import parse
@@ -75,6 +75,7 @@ def read_with(text, *chosen):
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, min_size=2, max_size=12).map("\n\n".join), st.data())
 def test_every_choice_that_is_offered_is_taken(text, choose):
     offered, _ = read_with(text)
