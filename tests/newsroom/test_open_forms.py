@@ -6,8 +6,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from newsroom import open_forms
@@ -149,43 +147,3 @@ def test_one_opening_removes_only_so_many(writer, article, monkeypatch):
         aged(writer, article, days=31)
     open_forms.remove_old()
     assert OpenForm.objects.count() == 1
-
-
-# The database
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_migration_goes_there_and_back_and_keeps_every_wording():
-    before, after = [("newsroom", "0002_changes_in_the_open")], [("newsroom", "0003_open_forms")]
-    with migrated_back(before) as apps:
-        story = apps.get_model("newsroom", "Story").objects.create(kind="article", title="T")
-        revisions = apps.get_model("newsroom", "Revision").objects
-        for reason, form in (("save", ""), ("autosave", "a"), ("autosave", "b")):
-            revisions.create(story=story, reason=reason, form=form, version=1, record={"t": form})
-        MigrationExecutor(connection).migrate(after)
-        there = MigrationExecutor(connection).loader.project_state(after).apps
-        rows = there.get_model("newsroom", "Revision").objects.order_by("pk")
-        assert [(row.reason, row.record["t"]) for row in rows] == [
-            ("save", ""), ("save", "a"), ("save", "b"),
-        ]  # fmt: skip
-        MigrationExecutor(connection).migrate(before)
-        assert revisions.count() == 3
-
-
-class migrated_back:
-    """Earlier tables for a while; today's, with their guards, afterwards."""
-
-    def __init__(self, to):
-        self.to = to
-
-    def __enter__(self):
-        self.leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-        executor = MigrationExecutor(connection)
-        executor.migrate(self.to)
-        return executor.loader.project_state(self.to).apps
-
-    def __exit__(self, *problem):
-        from newsroom import guards
-
-        MigrationExecutor(connection).migrate(self.leaves)
-        guards.put_back(connection)
