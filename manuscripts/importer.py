@@ -142,16 +142,12 @@ def create(
         manuscript = _keep(coming, by, again)
         metadata, cast = coming.parsed.metadata, Cast(may_add=can(by, Action.CATALOGUE))
         for place, (draft, reading) in enumerate(zip(drafts, readings, strict=True)):
-            chosen = choices[place] if choices else {}
-            decided = {
-                label: (proposal, chosen.get(label) or proposal.choice)
-                for label, proposal in coming.proposals[place].items()
-            }
             # Title, standfirst and address that the head gives belong to the first piece.
             wanted = "" if place else heads.address(metadata)
             if wanted and draft.title:
                 draft.slug = paths.free_slug(draft, wanted)
-            _save(draft, reading, metadata, decided, by, cast)
+            chosen = choices[place] if choices else {}
+            _save(draft, reading, metadata, _decided(coming.proposals[place], chosen), by, cast)
         stories: list[Story] = [*drafts]
         _tie(coming.parsed.stories, stories, by)
         manuscript.stories.add(*[story.pk for story in stories])
@@ -198,6 +194,15 @@ def _draft(parsed: ParsedStory, title: str) -> Article | Interview:
     draft.standfirst = parsed.standfirst
     draft.language = parsed.language
     return draft
+
+
+def _decided(
+    proposals: Mapping[str, Proposal], chosen: Mapping[str, str]
+) -> dict[str, tuple[Proposal, str]]:
+    return {
+        label: (proposal, chosen.get(label) or proposal.choice)
+        for label, proposal in proposals.items()
+    }
 
 
 def _save(

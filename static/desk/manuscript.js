@@ -29,7 +29,7 @@ function askBeforeReplacing() {
   const keep = make("button", { type: "button" }, "Keep them");
   asked.replaceChildren(
     make("p", {}, `The field holds words already; “${file.files[0].name}” would replace them.`),
-    make("p", { class: "answers" }, replace, keep),
+    make("p", { class: "buttons" }, replace, keep),
   );
   asked.hidden = false;
   replace.addEventListener("click", () => form.requestSubmit(read));
