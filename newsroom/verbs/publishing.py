@@ -85,7 +85,7 @@ def publish(
             if timeline.number_at(story, moment) != each.base:
                 raise StaleVersion(story)
             editions.append(issue(story, each.draft, moment, change, note, later, by))
-            publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by, note)
+            publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by)
         if prepared and not editions:
             raise NothingNew(prepared[0].story)
         version.bump()
