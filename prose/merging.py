@@ -254,7 +254,15 @@ def _taken(
     others: Sequence[Item],
     by: Literal["mine", "theirs", "both"],
 ) -> list[Piece]:
-    pieces: list[Piece] = [Agreed(item.words, by, _gap(item.gap)) for item in items]
+    gaps = [item.gap for item in items]
+    if by == "both":
+        # The same words, but maybe not the same room between them: whoever asks gets one answer.
+        gaps = [
+            settled(None, item.gap, other.gap) for item, other in zip(items, others, strict=True)
+        ]
+    pieces: list[Piece] = [
+        Agreed(item.words, by, _gap(gap)) for item, gap in zip(items, gaps, strict=True)
+    ]
     if not base:
         return pieces
     gap = items[0].gap if items else base[0].gap
@@ -281,13 +289,13 @@ def _collide(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item])
     inner = mine[begin : len(mine) - end], theirs[begin : len(theirs) - end]
     gaps = [each[0].gap for each in inner if each]
     gap = _gap(settled(base[0].gap if base and not begin else None, gaps[0], gaps[-1]))
-    pieces = _taken((), mine[:begin], (), "both")
+    pieces = _taken((), mine[:begin], theirs[:begin], "both")
     if base or (inner[0] and inner[1]):
         three = _words(base), _words(inner[0]), _words(inner[1])
         pieces.append(Collision(*three, gap, _between(gap, *three)))
     else:
         pieces += _taken((), inner[0], (), "mine") + _taken((), inner[1], (), "theirs")
-    return pieces + _taken((), mine[len(mine) - end :], (), "both")
+    return pieces + _taken((), mine[len(mine) - end :], theirs[len(theirs) - end :], "both")
 
 
 def _between(gap: str, *three: str) -> str:

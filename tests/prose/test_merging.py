@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prose.blocks import blocks, units
@@ -68,6 +68,7 @@ def test_a_collision_holds_the_words_of_both_sides(base, mine, theirs):
             assert words in merged.text()
 
 
+@example("`", "The train left. The train left.", "The train left.\n\nThe train left.")
 @given(TEXT | ANYTHING, TEXT | ANYTHING, TEXT | ANYTHING)
 def test_it_is_the_same_seen_from_the_other_side(base, mine, theirs):
     there, back = merge(base, mine, theirs), merge(base, theirs, mine)
