@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from newsroom.models import Edition, EditionBody, LogEntry, Passage, Revision, Stage, Story
 
-BY_PUBLISHING = {"publish", "schedule"}
+BY_PUBLISHING = {"publish", "schedule", "update", "correct"}
 BY_ENDING = {"withdraw", "retract", "take down"}
 
 
