@@ -195,13 +195,33 @@ def serialise(turns: Iterable[ParsedTurn]) -> str:
                 pieces.append(turn.text)
             continue
         time = f" [{clock(turn.starts_at)}]" if turn.starts_at is not None else ""
-        # A block keeps its shape on a line of its own; a fence that never closes is none.
-        gap = "\n\n" if _BLOCK.match(turn.text) and _closes(turn.text) else " "
+        gap = "\n\n" if _BLOCK.match(turn.text) and _stands_alone(turn.text) else " "
         text = f"{gap}{turn.text}" if turn.text else ""
         pieces.append(f"**{turn.label}:**{time}{text}")
     return "\n\n".join(pieces)
 
 
-def _closes(text: str) -> bool:
+def _stands_alone(text: str) -> bool:
+    """A block keeps its shape on a line of its own. Not so a fence that never closes, which is
+    none, nor one written behind a label whose end, read by itself, would begin another."""
     lines = text.split("\n")
-    return lines[0][:3] not in KINDS or Fences(lines).end(0, lines[0]) > 0
+    if lines[0][:3] not in KINDS:
+        return True
+    if Fences(lines).end(0, lines[0]) < 0:
+        return False
+    return _outside_code(lines) <= _outside_code(["", *lines[1:]])
+
+
+def _outside_code(lines: Sequence[str]) -> set[int]:
+    """The lines that begin something, were they no code: a label, a heading, a time."""
+    found: set[int] = set()
+    fences, code_ends = Fences(lines), -1
+    for number, line in enumerate(lines):
+        if number <= code_ends:
+            continue
+        stripped = line.lstrip()
+        code_ends = fences.end(number, stripped)
+        begins = read_label(stripped) or heading(line)
+        if code_ends < 0 and (begins or only_a_time(line) is not None):
+            found.add(number)
+    return found

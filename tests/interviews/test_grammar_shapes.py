@@ -146,6 +146,12 @@ def test_a_host_who_is_named_and_speaks_below_is_metadata():
     assert [turn.label for turn in transcript.turns] == ["Ana Silva", "Bo"]
 
 
+def test_a_fence_behind_a_label_whose_end_begins_another_is_read_the_same_once_serialised():
+    source = "**Host:** ```\n**Host** 00:12\n```\n**Host:** Welcome.\n**Host** 00:12\n```"
+    turns = parse(source).turns
+    assert [each.text for each in parse(serialise(turns)).turns] == [each.text for each in turns]
+
+
 names = st.sampled_from(
     ["Host", "Dana Li", "Ana", "Q", "A", "Wednesday", "Speaker 1", "主持人",
      "Mireille Roe, PhD", "what he said", "Note", "Break", "April", "A long phrase used as a label"]
