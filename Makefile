@@ -4,7 +4,7 @@ PY := .venv/bin/python
 CORPUS ?= ../shared/corpora
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench hostile corpora screens routes messages password clean env dev
+.PHONY: help run test lint check bench faults hostile corpora screens routes messages password clean env dev
 
 help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,6 +28,8 @@ check: dev ## Django's own checks, the database's guards too
 	@$(PY) manage.py check --database default --fail-level WARNING
 bench: dev ## print queries, CPU time and sizes for a made-up newsroom of 1,000 editions
 	@$(PY) -m bench.run $(ARGS)
+faults: dev ## kill 200 processes while they publish, and let four of them work on the same pieces
+	@$(PY) -m bench.faults $(ARGS)
 hostile: dev ## put hostile input through every door (CORPUS=folder of hostile files)
 	@$(PY) -m bench.hostile $(CORPUS)
 corpora: dev ## compare the importer with expected parses (CORPUS=folder of corpora)

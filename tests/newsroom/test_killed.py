@@ -137,3 +137,9 @@ def _killed_after_every_statement(verb, story, by):
             assert fingerprint() != before
             return statement - 1
     raise AssertionError("It never came through.")
+
+
+def test_a_process_killed_while_it_publishes_leaves_whole_editions_only(apart):
+    said = apart("tests.newsroom.killing", 20, 1)
+    assert "20 killed" in said
+    assert "0 broken" in said
