@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import struct
 import warnings
 from collections.abc import Iterable
@@ -44,6 +45,10 @@ class UploadRefused(Exception):
     """The file is not taken. The text is written for the person who chose it."""
 
 
+class NotKept(UploadRefused):
+    """The server has no room for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Encoded:
     content: bytes
@@ -70,7 +75,7 @@ def take_in(
     """Keep the picture in `file` and return its row.
 
     The same bytes give the same picture: a second upload returns the row that is there, with the
-    words it has. Raises UploadRefused with a sentence.
+    words it has. Raises UploadRefused with a sentence, NotKept if the disk took no more.
     """
     name = _file_name(file)
     alt = alt.strip()
@@ -95,9 +100,9 @@ def take_in(
         credit=credit.strip()[:200],
         uploaded_by=by,
     )
-    _keep(picture.path, encoded.content)
-    for width, content in encoded.renditions.items():
-        _keep(picture.rendition_path(width), content)
+    files = {picture.path: encoded.content}
+    files |= {picture.rendition_path(width): each for width, each in encoded.renditions.items()}
+    _keep(files, picture.key, name)
     # Another upload of the same bytes may have come first; its row stands.
     kept, _ = Picture.objects.get_or_create(
         key=picture.key,
@@ -215,7 +220,28 @@ def _bytes(image: Image.Image, **settings: Any) -> bytes:
     return out.getvalue()
 
 
-def _keep(path: str, content: bytes) -> None:
+def _keep(files: dict[str, bytes], key: str, name: str) -> None:
+    """Write all of a picture's `files`, or none of them."""
+    begun = []
+    try:
+        for path, content in files.items():
+            if not _is_whole(path, content):
+                begun.append(path)
+                storages["default"].delete(path)
+                storages["default"].save(path, ContentFile(content))
+    except OSError as error:
+        logging.getLogger("django.request").exception("A picture could not be kept.")
+        # Whoever brought the same picture meanwhile may stand on what was written.
+        if not Picture.objects.filter(key=key).exists():
+            for path in begun:
+                storages["default"].delete(path)
+        raise NotKept(
+            f"“{name}” could not be kept: the server's disk may be full. Nothing of it was kept. "
+            "Tell whoever runs the site, and bring it again."
+        ) from error
+
+
+def _is_whole(path: str, content: bytes) -> bool:
+    """A process that died while it wrote leaves a file that ends too early."""
     storage = storages["default"]
-    if not storage.exists(path):
-        storage.save(path, ContentFile(content))
+    return storage.exists(path) and storage.size(path) == len(content)
