@@ -6,12 +6,15 @@ no answer varies on one. So Django's own middleware is wrapped to return at once
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -61,7 +64,21 @@ class AdminSessionMiddleware(SessionMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if not request.path_info.startswith(ADMIN):
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as error:
+            if not _database_took_nothing(error):
+                raise
+            # A full disk keeps no message for the next page; what was done is done, or was told.
+            logging.getLogger("django.request").exception("A session could not be saved.")
+            return response
+
+
+def _database_took_nothing(error: BaseException | None) -> bool:
+    """Django says of every failed write of a session that somebody logged out meanwhile."""
+    while error is not None and not isinstance(error, OperationalError):
+        error = error.__context__
+    return error is not None
 
 
 class AdminAuthenticationMiddleware(AuthenticationMiddleware):

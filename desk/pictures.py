@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_http_methods
 
+from desk.unwritten import NOT_WRITTEN
 from newsroom.admin.pictures import small
 from newsroom.models import Picture, User
 from newsroom.permissions import Action, can
-from newsroom.uploads import UploadRefused, take_in
+from newsroom.uploads import NotKept, UploadRefused, take_in
 
 PAGE = 24
 
@@ -59,7 +62,11 @@ def _upload(request: HttpRequest) -> JsonResponse:
             **words,
         )
     except UploadRefused as refusal:
-        return JsonResponse({"error": str(refusal)}, status=400)
+        status = 503 if isinstance(refusal, NotKept) else 400
+        return JsonResponse({"error": str(refusal)}, status=status)
+    except OperationalError:
+        logging.getLogger("django.request").exception("A picture could not be noted.")
+        return JsonResponse({"error": NOT_WRITTEN}, status=503)
     return JsonResponse(described(picture), status=201)
 
 

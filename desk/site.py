@@ -10,11 +10,13 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse, reverse_lazy
 from django.utils import timezone
 
+from desk.unwritten import unwritten
 from newsroom.models import User
 from newsroom.permissions import Action, can
 
@@ -48,7 +50,12 @@ class DeskAdminSite(AdminSite):
                 if user.must_change_password and name not in OPEN_BEFORE_PASSWORD:
                     return HttpResponseRedirect(reverse("admin:password_change"))
             with timezone.override(clock(user)):
-                response: Any = guarded(request, *args, **kwargs)
+                try:
+                    response: Any = guarded(request, *args, **kwargs)
+                except OperationalError:
+                    if request.method != "POST":
+                        raise
+                    response = unwritten(request)
                 # Templates show times, so they are rendered while this clock still holds.
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
