@@ -18,6 +18,7 @@ from desk.asking import page, story_of, user_of
 from desk.changing import ChangeForm, differences
 from newsroom import paths, verbs
 from newsroom.admin.every_story import form_url
+from newsroom.admin.moments import MomentField
 from newsroom.models import Change, Edition, RelatedStory, Story
 from newsroom.permissions import Action, can, require
 from newsroom.problems import Problem, problems
@@ -80,7 +81,7 @@ class WhenForm(LaterForm):
         initial="now",
         widget=forms.RadioSelect,
     )
-    at = forms.DateTimeField(label="Time", required=False, widget=MOMENT)
+    at = MomentField(label="Time", required=False, widget=MOMENT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -179,7 +180,7 @@ def scheduled(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class RescheduleForm(forms.Form):
-    at = forms.DateTimeField(label="New time", widget=MOMENT)
+    at = MomentField(label="New time", widget=MOMENT)
 
 
 def _candidates(request: HttpRequest, main: Story) -> list[Candidate]:

@@ -20,6 +20,7 @@ from newsroom.admin import conflicts, unsaved
 from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
+from newsroom.admin.moments import MomentField
 from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
@@ -78,7 +79,7 @@ class StoryAdmin(ModelAdmin):
             "widget": forms.Textarea(attrs={"rows": 3}),
         },
         models.DateField: {"widget": DATE_INPUT},
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT_INPUT},
+        models.DateTimeField: {"form_class": MomentField, "widget": MOMENT_INPUT},
     }
     list_display = ["headline", "state", "section", "changed", "changed_by"]
     list_filter = [StateFilter, "language", SectionFilter]
