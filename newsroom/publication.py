@@ -156,6 +156,8 @@ def add_entry(
         note=note,
         issued_at=issued_at,
         ended_at=issued_at,
+        # Not before `issued_at`, unless it was scheduled: that is how a clock set back is noticed.
+        created_at=timezone.now(),
         created_by=by,
         created_by_name=str(by),
     )

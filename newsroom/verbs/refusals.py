@@ -59,8 +59,25 @@ class ScheduledLater(VerbRefused):
 
     def __init__(self, story: Story, entries: Sequence[Edition]) -> None:
         self.story, self.entries = story, list(entries)
+        ahead = [entry for entry in entries if entry.created_at >= entry.issued_at]
+        if ahead:
+            super().__init__(_clock_was_moved(story, ahead[0]))
+            return
         times = ", ".join(f"{entry.issued_at:%d %B %Y %H:%M}" for entry in entries)
         super().__init__(
             f"“{story}” is also scheduled for {times}. Say whether that is made again from this "
             "text, or cancelled."
         )
+
+
+def _clock_was_moved(story: Story, entry: Edition) -> str:
+    """Of an entry that was to be read at once, and is still to come by today's clock."""
+    then, now = (
+        date_format(timezone.localtime(each), "j F Y, H:i:s")
+        for each in (entry.issued_at, timezone.now())
+    )
+    return (
+        f"“{story}” was published at {then}, and the server's clock says {now}: it was moved back. "
+        "If it is wrong now, have it set and publish then. If it was wrong before, say whether "
+        "that edition is made again from this text, or cancelled."
+    )

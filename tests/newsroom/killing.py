@@ -17,7 +17,7 @@ from datetime import timedelta
 # By this name PostgreSQL's own list of connections knows who was killed.
 NAME = "briportal-killed"
 # Longer than a fork needs to begin, and than any verb takes.
-LONGEST = 0.2
+LONGEST = 0.15
 
 
 @dataclass
