@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from newsroom.models import Edition, Person, Picture, Revision, Story
+from newsroom.records import TAKEN_DOWN_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,20 @@ def pictures_of(story: Story) -> set[int]:
 def unused(pictures: Iterable[int]) -> list[Picture]:
     """Those of `pictures` that no piece, wording or person shows."""
     return [each for each in Picture.objects.filter(pk__in=pictures) if not _is_shown(each)]
+
+
+def mark_as_going(pictures: Iterable[Picture]) -> None:
+    """Blank their words with the story's; their files go after the commit, if nobody dies first."""
+    for picture in pictures:
+        picture.title, picture.decorative = TAKEN_DOWN_TITLE, True
+        picture.alt = picture.caption = picture.credit = ""
+        picture.save()
+
+
+def still_going() -> list[Picture]:
+    """Pictures whose story was taken down by a process that died before it deleted the files."""
+    marked = Picture.objects.filter(title=TAKEN_DOWN_TITLE, alt="", caption="", credit="")
+    return unused(marked.values_list("pk", flat=True))
 
 
 def _is_shown(picture: Picture) -> bool:

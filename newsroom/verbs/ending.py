@@ -61,7 +61,9 @@ def take_down(story: Story, *, by: User, note: str = "") -> list[Blanked]:
         left = blanking.unused(pictures)
         if left:
             blanked.append(Blanked("picture" if len(left) == 1 else "pictures", len(left)))
-            # A file cannot be brought back: only once the rest is sure.
+            blanking.mark_as_going(left)
+            # A file cannot be brought back: only once the rest is sure. `make run` finishes what
+            # a process that died here left.
             transaction.on_commit(partial(uploads.drop, left))
         timeline.retime(story)
         version.bump()

@@ -159,6 +159,26 @@ def test_taking_down_takes_the_pictures_that_nothing_else_shows(
     assert storages["default"].exists(shared.path)
 
 
+def test_a_picture_whose_taking_down_was_killed_before_its_files_went_is_found_again(
+    publisher, administrator
+):
+    own = uploads.take_in(picture_file(), by=publisher, title="Own", alt=SECRET, credit=SECRET)
+    article = make_article(by=publisher, lead_picture=own)
+    verbs.publish(article, by=publisher)
+    verbs.take_down(article, by=administrator)  # nothing runs after this test's commit
+    assert SECRET not in everything_kept()
+    assert storages["default"].exists(own.path)
+    uploads.drop(blanking.still_going())
+    assert not storages["default"].exists(own.path)
+    assert not Picture.objects.exists()
+
+
+def test_a_picture_of_that_name_that_a_piece_shows_stays(publisher):
+    shown = uploads.take_in(picture_file(), by=publisher, title="Taken down", decorative=True)
+    make_article(by=publisher, lead_picture=shown)
+    assert blanking.still_going() == []
+
+
 def test_what_was_taken_down_can_be_taken_down_again(article, administrator):
     verbs.take_down(article, by=administrator)
     saved = Story.objects.get(pk=article.pk).concrete

@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 
 from desk import readiness
 from desk.management.commands.password import give_password
+from newsroom import blanking, uploads
 from newsroom.migrated import unapplied_migrations
 from newsroom.models import Role, Story, User
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             self.stdout.write("Collecting the static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
             readiness.note_static_collected()
+        uploads.drop(blanking.still_going())
         # Last, because its password is shown once: whatever can fail has not.
         password = None if User.objects.exists() else self.first_administrator()
         self.announce(password)
