@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
@@ -41,6 +42,19 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Instead of pytest-base-url's own fixture, which warns, and warnings are errors here."""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite's tests use a file, as the site does.
+
+    In memory every thread of the live server would share one connection: one request's statement
+    would fall into another one's transaction, and meet "database table is locked".
+    """
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        database.settings_dict["TEST"]["NAME"] = str(folder / "tests.sqlite3")
 
 
 @pytest.fixture(autouse=True)

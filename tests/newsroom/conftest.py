@@ -1,4 +1,4 @@
-"""A database that real processes open: SQLite's is in memory until somebody needs a file."""
+"""A database that real processes open: on SQLite a copy, whose folder is a site's data folder."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def apart(transactional_db, tmp_path):
 def _address(file):
     """Of the tests' own database on PostgreSQL; on SQLite, of none: a copy is in the folder."""
     if connection.vendor == "sqlite":
+        connection.ensure_connection()
         with closing(sqlite3.connect(file)) as copy:
             connection.connection.backup(copy)
         return ""
