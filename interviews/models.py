@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from markdownx.models import MarkdownxField
@@ -17,6 +18,32 @@ if TYPE_CHECKING:
     from prose.html import Rendered
 
 
+class Recording(models.Model):
+    """A sound or video file as it came, named by the hash of its bytes, never overwritten."""
+
+    key = models.CharField(max_length=40, unique=True, editable=False)
+    extension = models.CharField(max_length=4, editable=False)
+    media_type = models.CharField(max_length=40, editable=False)
+    size = models.PositiveBigIntegerField(editable=False, help_text="In bytes.")
+    title = models.CharField(
+        max_length=200, help_text="What colleagues look for it by. Readers never see it."
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Interview(Story):
     """Who said what. The transcript's Markdown is the source of truth; turns are read off it."""
 
@@ -26,6 +53,35 @@ class Interview(Story):
     transcript = MarkdownxField(
         blank=True,
         help_text="Each turn begins with its speaker in bold and a colon: **Host:** Welcome.",
+    )
+    verbatim = MarkdownxField(
+        blank=True,
+        help_text="Every word as it was said, if the transcript above was edited.",
+    )
+    verbatim_shown = models.BooleanField(
+        "readers may see what was edited",
+        default=False,
+        help_text="Words that were cut or changed are marked, folded under each turn.",
+    )
+    contents_of = models.TextField(
+        blank=True,
+        help_text="Keys of the questions in the list of contents; empty for all of them.",
+    )
+    recording = models.ForeignKey(
+        Recording, null=True, blank=True, on_delete=models.PROTECT, related_name="interviews"
+    )
+    recording_url = models.URLField(
+        "address of the recording",
+        blank=True,
+        max_length=500,
+        help_text="Where it can be heard elsewhere: readers get a link, and no player.",
+    )
+    recorded_on = models.DateField("day of the recording", null=True, blank=True)
+    recorded_in = models.CharField("place of the recording", max_length=200, blank=True)
+    cues = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="What a subtitle file said, as it came: [start, end, label, words].",
     )
 
     class Meta:
@@ -175,6 +231,8 @@ class Turn(models.Model):
         max_length=12, blank=True, help_text="Where it is not the interview's."
     )
     text = models.TextField(blank=True)
+    original = models.TextField(blank=True, help_text="What was said, where `text` translates it.")
+    original_language = models.CharField(max_length=12, blank=True)
     removed_at = models.DateTimeField(null=True)
 
     objects = TurnQuerySet.as_manager()

@@ -48,6 +48,28 @@ class TurnRecord(TypedDict):
     starts_at: float | None
     language: str
     text: str
+    original: NotRequired[str]
+    original_language: NotRequired[str]
+
+
+class GoneRecord(TypedDict):
+    """A turn that was published once and is not in the text now; `after` is the key of the last
+    turn before its place that still stands, "" for none."""
+
+    key: str
+    after: str
+
+
+class RecordingRecord(TypedDict):
+    """`src` has no host and is "" where the recording is only somewhere else, at `url`."""
+
+    id: int | None
+    src: str
+    media_type: str
+    size: int
+    url: str
+    recorded_on: str
+    recorded_in: str
 
 
 class NoteRecord(TypedDict):
@@ -119,6 +141,9 @@ class Record(TypedDict):
     notes: list[NoteRecord]
     turns: NotRequired[list[TurnRecord]]
     speakers: NotRequired[list[SpeakerRecord]]
+    gone: NotRequired[list[GoneRecord]]
+    contents_of: NotRequired[list[str]]
+    recording: NotRequired[RecordingRecord]
     corrected: NotRequired[list[CorrectedRecord]]
 
 
