@@ -150,8 +150,9 @@ def _portal(prefix: str) -> list[Row]:
     ]
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")
              for rest in ("", "<page:page>/")]  # fmt: skip
-    others = ["", "search/", "feed.xml", "corrections/", "corrections/<page:page>/",
-              "corrections.xml"]  # fmt: skip
+    lists += [f"people/<str:slug>/said/{rest}" for rest in ("", "<page:page>/")]
+    others = ["", "interviews/<str:slug>/turns/<key:key>/", "search/", "feed.xml", "corrections/",
+              "corrections/<page:page>/", "corrections.xml"]  # fmt: skip
     return [Row(f"{prefix}{pattern}", Who.EVERYBODY) for pattern in kinds + lists + others]
 
 

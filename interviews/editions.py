@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
 from interviews import transcripts
+from interviews.gone import gone_from
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from prose.definitions import Definitions
@@ -16,7 +17,13 @@ from prose.words import count_words, reading_minutes
 if TYPE_CHECKING:
     from interviews.models import Interview
     from newsroom.models import Edition
-    from newsroom.records import PictureRecord, Record, SpeakerRecord, TurnRecord
+    from newsroom.records import (
+        PictureRecord,
+        Record,
+        SpeakerRecord,
+        SpokenRecord,
+        TurnRecord,
+    )
 
 # The question above an answer, on a search hit.
 QUESTION_LENGTH = 300
@@ -38,6 +45,8 @@ class TurnView(TypedDict):
     seconds: int | None
     language: str
     html: Rendered
+    # Keys of turns that stood after it once: their addresses must lead somewhere.
+    gone_after: list[str]
 
 
 def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Reading:
@@ -81,8 +90,11 @@ def freeze(
         ]
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
+        record["contents_of"] = interview.contents_of.split()
     record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))
-    return record
+    # A save's revision is for the newsroom, where nobody follows a reader's link.
+    record["gone"] = gone_from(interview, record["turns"]) if reading is None else []
+    return _without_what_is_empty(record)
 
 
 def freeze_unsaved(interview: Interview) -> Record:
@@ -91,6 +103,20 @@ def freeze_unsaved(interview: Interview) -> Record:
     record = publication.common_record(interview, reading)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
     record["notes"] = citations.notes(interview, reading.parts)
+    record["gone"] = gone_from(interview, record["turns"])
+    record["contents_of"] = interview.contents_of.split()
+    return _without_what_is_empty(record)
+
+
+def _without_what_is_empty(record: Record) -> Record:
+    """An interview without gone turns or chosen questions says nothing of either, as those
+    published before there were any: the same words are the same record."""
+    standing = {turn["key"] for turn in record["turns"]}
+    chosen = [key for key in record.pop("contents_of", []) if key in standing]
+    if chosen:
+        record["contents_of"] = chosen
+    if not record["gone"]:
+        del record["gone"]
     return record
 
 
@@ -105,13 +131,20 @@ def derive(record: Record) -> Body:
         html=bodies.page_words(
             "bodies/interview.html",
             record,
-            {"introduction": parts["introduction"], "turns": turns},
+            {
+                "introduction": parts["introduction"],
+                "turns": turns,
+                "gone_first": _gone(record).get("", []),
+            },
         ),
         texts=texts,
         words=count,
-        contents=_contents(turns),
+        contents=_contents(turns, record.get("contents_of", [])),
         passages=_passages(record, read),
-        card=bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
+        card={
+            **bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
+            "speakers": _spoken(record, read),
+        },
         json_ld=bodies.json_ld(record, words=count),
     )
 
@@ -171,6 +204,7 @@ def stations(record: Record) -> dict[str, int]:
 def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
     station = stations(record)
     speakers = _speakers(record)
+    gone = _gone(record)
     views: list[TurnView] = []
     before = None
     number = 0
@@ -192,10 +226,38 @@ def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
                 seconds=None if turn["starts_at"] is None else int(turn["starts_at"]),
                 language=turn["language"] or record["language"],
                 html=parts[f"turn:{turn['key']}"],
+                gone_after=gone.get(turn["key"], []),
             )
         )
         before = turn["label"] if speech else None
     return views
+
+
+def _gone(record: Record) -> dict[str, list[str]]:
+    """Keys of gone turns by the turn that they stood after."""
+    found: dict[str, list[str]] = {}
+    for each in record.get("gone", []):
+        found.setdefault(each["after"], []).append(each["key"])
+    return found
+
+
+def _spoken(record: Record, texts: Mapping[str, str]) -> list[SpokenRecord]:
+    """Who speaks, in the order of the record, each with how many words."""
+    words: dict[str, int] = {}
+    for turn in record.get("turns", []):
+        if turn["kind"] == "speech":
+            count = count_words(texts[f"turn:{turn['key']}"])
+            words[turn["label"]] = words.get(turn["label"], 0) + count
+    return [
+        {
+            "label": speaker["label"],
+            "person": speaker["person"],
+            "role": speaker["role"],
+            "described_as": speaker["described_as"],
+            "words": words.get(speaker["label"], 0),
+        }
+        for speaker in record.get("speakers", [])
+    ]
 
 
 def clock(seconds: float | None) -> str:
@@ -207,14 +269,18 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def _contents(turns: list[TurnView]) -> list[ContentsEntry]:
-    """The questions: what an interview has instead of headings."""
+def _contents(turns: list[TurnView], chosen: Sequence[str] = ()) -> list[ContentsEntry]:
+    """What an interview has instead of headings: the `chosen` turns, or every question."""
     entries: list[ContentsEntry] = []
     for turn in turns:
         text = turn["html"].text.replace("\n", " ")
-        if turn["is_question"] and text.rstrip("”\"' ").endswith(("?", "？", "؟")):
+        if turn["key"] in chosen if chosen else asks(turn, text):
             entries.append({"id": turn["anchor"], "title": _last_question(text), "level": 2})
     return entries
+
+
+def asks(turn: TurnView, text: str) -> bool:
+    return turn["is_question"] and text.rstrip("”\"' ").endswith(("?", "？", "؟"))
 
 
 def _last_question(text: str) -> str:

@@ -41,6 +41,12 @@ class SpeakerRecord(TypedDict):
     described_as: str
 
 
+class SpokenRecord(SpeakerRecord):
+    """A speaker with how many words; derived, on the card of a body (`EditionBody.card`)."""
+
+    words: int
+
+
 class TurnRecord(TypedDict):
     key: str
     kind: str

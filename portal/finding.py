@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from newsroom import search
-from newsroom.languages import LANGUAGES
-from newsroom.models import Edition, Kind, Passage, Person, Topic
+from newsroom.models import Edition, Passage, Person, Topic
 from portal.addresses import address
-from portal.naming import speaker_for
+from portal.asking import Asked
+from portal.facets import Facets, Match, facets
+from portal.months import begins
+from portal.naming import Names, speaker_for
 from prose.excerpt import excerpt
 from prose.words import query_tokens
 
 PAGE = 20
 # Counting further costs more than anyone learns from it.
 COUNT_LIMIT = 2000
-MAX_QUERY = 200
 # In characters.
 EXCERPT = {"zh": 80}
 USUAL_EXCERPT = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    query: str
-    language: str
-    kind: str = ""
-    within: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, given: Mapping[str, str], language: str) -> Asked:
-        """What the address asks; whatever it forges is read as if it were not there."""
-        query = " ".join(given.get("q", "").replace("\x00", "").split())[:MAX_QUERY]
-        kind = given.get("kind", "")
-        within = given.get("lang", language)
-        page = given.get("page", "1")
-        return cls(
-            query,
-            language,
-            kind if kind in Kind.values else "",
-            within if within in LANGUAGES or within == "all" else language,
-            int(page) if page.isascii() and page.isdigit() and 0 < int(page[:4]) <= 100 else 1,
-        )
-
-    def link(self, **changes: Any) -> str:
-        """This search with something changed, from its first page on."""
-        within = changes.get("within", self.within)
-        return address(
-            self.language,
-            "search",
-            q=self.query,
-            kind=changes.get("kind", self.kind),
-            lang="" if within == self.language else within,
-            page=changes.get("page", ""),
-        )
-
-    @property
-    def kinds(self) -> list[tuple[str, str, bool]]:
-        return [(value, self.link(kind=value), value == self.kind) for value in ("", *Kind.values)]
-
-    @property
-    def languages(self) -> list[tuple[str, str, str, bool]]:
-        """Code, name, address, chosen; every language together comes last and has no name."""
-        codes = [*((each.code, each.name) for each in LANGUAGES.values()), ("all", "")]
-        return [(code, name, self.link(within=code), code == self.within) for code, name in codes]
 
 
 @dataclass(slots=True)
@@ -98,38 +51,77 @@ class Found:
     previous_url: str = ""
     next_url: str = ""
     near: list[tuple[str, str]] = field(default_factory=list)
+    facets: Facets = field(default_factory=Facets)
+    names: Names = field(default_factory=Names)
 
 
 def find(asked: Asked) -> Found:
-    """Newest first. One hit is one passage: a section of an article or a turn of an interview."""
+    """Newest first. One hit is one passage: a section of an article or a turn of an interview.
+
+    Four queries, whatever is found: the matches, their topics, the names of who and what they are
+    about, and the page's passages; where nothing is found, the names and what is near.
+    """
+    matches = _matches(asked)
+    narrowing, looked_up = facets(asked, matches[:COUNT_LIMIT])
+    start = (asked.page - 1) * PAGE
+    chosen = [match.passage for match in matches[start : start + PAGE]]
+    passages = (
+        Passage.objects.select_related("edition", "person").defer("edition__record").in_bulk(chosen)
+    )
+    hits = [
+        Hit(each, each.edition, _lines(each, asked.query), asked.language)
+        for each in map(passages.get, chosen)
+        if each is not None
+    ]
+    return Found(
+        hits=hits,
+        count=min(len(matches), COUNT_LIMIT),
+        more=len(matches) > COUNT_LIMIT,
+        previous_url=asked.link(page=asked.page - 1) if asked.page > 1 else "",
+        next_url=asked.link(page=asked.page + 1) if start + PAGE < len(matches) else "",
+        near=[] if hits or not asked.query else near(asked),
+        facets=narrowing,
+        names=looked_up,
+    )
+
+
+def _matches(asked: Asked) -> list[Match]:
+    """Every match, as far as they are counted; whoever was merged into a person is that person."""
     if not asked.query:
-        return Found()
+        return []
+    matching = search.matching(asked.query).filter(edition__in=_editions(asked).values("pk"))
+    if asked.speaker:
+        matching = matching.filter(
+            Q(person__slug=asked.speaker)
+            | Q(person__merged_into__slug=asked.speaker)
+            | Q(person__merged_into__merged_into__slug=asked.speaker)
+        )
+    rows = (
+        matching.order_by("-edition__published_at", "-edition_id", "order")
+        .annotate(
+            who=Coalesce("person__merged_into__merged_into", "person__merged_into", "person")
+        )
+        .values_list("pk", "who", "edition", "edition__section", "edition__published_at")
+    )
+    return [Match(*row) for row in rows[: COUNT_LIMIT + 1]]
+
+
+def _editions(asked: Asked) -> QuerySet[Edition]:
     editions = Edition.objects.live()
     if asked.within != "all":
         editions = editions.filter(language=asked.within)
     if asked.kind:
         editions = editions.filter(kind=asked.kind)
-    matching = search.matching(asked.query).filter(edition__in=editions.values("pk"))
-    count = matching.order_by()[: COUNT_LIMIT + 1].count()
-    start = (asked.page - 1) * PAGE
-    passages = (
-        matching.select_related("edition", "person")
-        .defer("edition__record")
-        .order_by("-edition__published_at", "-edition_id", "order")[start : start + PAGE]
-    )
-    hits = (
-        [Hit(each, each.edition, _lines(each, asked.query), asked.language) for each in passages]
-        if count
-        else []
-    )
-    return Found(
-        hits=hits,
-        count=min(count, COUNT_LIMIT),
-        more=count > COUNT_LIMIT,
-        previous_url=asked.link(page=asked.page - 1) if asked.page > 1 else "",
-        next_url=asked.link(page=asked.page + 1) if start + PAGE < count else "",
-        near=[] if hits else near(asked),
-    )
+    if asked.topic:
+        tagged = Edition.topics.through.objects.filter(topic__slug=asked.topic)
+        editions = editions.filter(
+            Q(section__slug=asked.topic) | Q(pk__in=tagged.values("edition"))
+        )
+    if asked.year:
+        editions = editions.filter(
+            published_at__gte=begins(asked.year, 1), published_at__lt=begins(asked.year, 13)
+        )
+    return editions
 
 
 def _lines(passage: Passage, query: str) -> list[tuple[str, bool]]:

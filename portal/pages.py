@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from newsroom.models import Edition
-from newsroom.records import CreditRecord, Record, SpeakerRecord
+from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
 from portal.beside import beside
 from portal.changes import told_of
@@ -39,13 +40,20 @@ class Byline:
 
 @dataclass(slots=True)
 class Voice:
-    """Who speaks in an interview: name, page, description as of the day, and station."""
+    """Who speaks in an interview: name, page, description as of the day, station, and how much.
 
+    `wanted` asks for their turns alone, as `?speaker=` has it. `percent` is of all words spoken.
+    """
+
+    label: str
     name: str
     other_name: str
     url: str
     described_as: str
     station: int
+    wanted: str
+    words: int = 0
+    percent: int = 0
 
 
 def story_response(
@@ -71,7 +79,9 @@ def story_response(
         "section": looked_up.topics.get(record["section"]),
         "topics": [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics],
         "bylines": bylines(record["credits"], looked_up),
-        "voices": voices(record.get("speakers", []), looked_up, edition.language),
+        "voices": voices(
+            body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
+        ),
         "beside": around,
         "canonical": absolute((now or edition).path),
         "alternates": [
@@ -116,25 +126,43 @@ def credited(credit: Mapping[str, Any], looked_up: Names) -> Credited:
     return Credited(person.name if person.in_own_script else credit["name"], person.url)
 
 
-def voices(speakers: Sequence[SpeakerRecord], looked_up: Names, language: str) -> list[Voice]:
-    """The label comes after a name unlike it, or a name in another script after the label."""
-    found = []
+def stations(speakers: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The station of each label: 0 for interviewers, then 1, 2, 3, 4 for guests, and again."""
+    found: dict[str, int] = {}
     guests = 0
     for each in speakers:
         guest = each["role"] == "guest"
+        found[each["label"]] = 1 + guests % 4 if guest else 0
+        guests += guest
+    return found
+
+
+def voices(speakers: Sequence[Mapping[str, Any]], looked_up: Names, language: str) -> list[Voice]:
+    """The label comes after a name unlike it, or a name in another script after the label.
+
+    Speakers as a body's card has them, with how much each said; or as a record has them, without.
+    """
+    found = []
+    station = stations(speakers)
+    whole = sum(each.get("words", 0) for each in speakers)
+    for each in speakers:
         person = looked_up.people.get(each["person"]) if each["person"] else None
         shown = speaker_for(each["label"], person.name if person else "", language)
         other = each["label"] if shown != each["label"] else person.name if person else ""
+        words = each.get("words", 0)
         found.append(
             Voice(
+                each["label"],
                 shown,
                 other if other != shown else "",
                 person.url if person else "",
                 each["described_as"],
-                1 + guests % 4 if guest else 0,
+                station[each["label"]],
+                urlencode({"speaker": person.slug if person else each["label"]}),
+                words,
+                round(100 * words / whole) if whole else 0,
             )
         )
-        guests += guest
     return found
 
 

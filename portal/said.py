@@ -14,6 +14,7 @@ from django.utils import timezone
 from newsroom.languages import name_for
 from newsroom.models import Edition, Passage, Person
 from portal.naming import speaker_for
+from portal.pieces import LIST_LENGTH
 from portal.prepared import Prepared
 
 COLUMNS = (
@@ -69,13 +70,8 @@ def _by(*, moment: datetime, person: int, language: str) -> Passages:
 
     From their pieces to their words: the other way round, every live edition would be read.
     """
-    themselves = Person.objects.filter(
-        Q(pk=person) | Q(merged_into=person) | Q(merged_into__merged_into=person)
-    ).values("pk")
-    theirs = Edition.people.through.objects.filter(person__in=themselves).values("edition")
-    live = Edition.objects.at(moment).filter(pk__in=theirs)
     return (
-        Passage.objects.filter(person__in=themselves, edition__in=live.order_by().values("pk"))
+        _of(moment, person)
         .exclude(question="")
         .annotate(length=Length("text"), read=Case(When(language=language, then=1), default=0))
         .filter(length__gte=SHORTEST)
@@ -84,12 +80,32 @@ def _by(*, moment: datetime, person: int, language: str) -> Passages:
     )
 
 
+def _all_by(*, moment: datetime, person: int, page: int) -> Passages:
+    start = (page - 1) * LIST_LENGTH
+    return (
+        _of(moment, person)
+        .order_by("-edition__published_at", "-edition_id", "order")
+        .values_list(*COLUMNS)[start : start + LIST_LENGTH + 1]
+    )
+
+
+def _of(moment: datetime, person: int) -> QuerySet[Passage]:
+    """What a person says in live pieces. Whoever was merged into them counts as them."""
+    themselves = Person.objects.filter(
+        Q(pk=person) | Q(merged_into=person) | Q(merged_into__merged_into=person)
+    ).values("pk")
+    theirs = Edition.people.through.objects.filter(person__in=themselves).values("edition")
+    live = Edition.objects.at(moment).filter(pk__in=theirs)
+    return Passage.objects.filter(person__in=themselves, edition__in=live.order_by().values("pk"))
+
+
 def _tied(*, moment: datetime, path: str) -> QuerySet[Edition, tuple[Any, ...]]:
     return Edition.objects.at(moment).filter(path=path).values_list("record__related")
 
 
 _LATELY = Prepared(_lately, moment=datetime, language=str, stories=list)
 _BY = Prepared(_by, moment=datetime, person=int, language=str)
+_ALL_BY = Prepared(_all_by, moment=datetime, person=int)
 _TIED = Prepared(_tied, moment=datetime, path=str)
 
 
@@ -103,6 +119,12 @@ def lately(language: str, stories: Iterable[int] = ()) -> list[Said]:
 
 def by(person: int, language: str) -> list[Said]:
     rows = _BY.rows(moment=timezone.now(), person=person, language=language)
+    return _said(rows, language)
+
+
+def all_by(person: int, language: str, page: int) -> list[Said]:
+    """A page of everything, and one more: it tells whether another page follows."""
+    rows = _ALL_BY.rows(moment=timezone.now(), person=person, page=page)
     return _said(rows, language)
 
 

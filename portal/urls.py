@@ -53,6 +53,19 @@ class EditionConverter:
         return str(value)
 
 
+class TurnKeyConverter:
+    """A turn's key, however it was made."""
+
+    regex = "[0-9a-z]{1,12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TurnKeyConverter, "key")
 register_converter(PageConverter, "page")
 register_converter(EditionConverter, "edition")
 
@@ -73,11 +86,18 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<str:slug>/", views.story, of_kind),
             path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
         ]
+    interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
+    patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))
     for folder, view in (("topics", views.topic), ("people", views.person)):
         patterns += [
             path(f"{prefix}{folder}/<str:slug>/", view, given),
             path(f"{prefix}{folder}/<str:slug>/<page:page>/", view, given),
         ]
+    said = f"{prefix}people/<str:slug>/said/"
+    patterns += [
+        path(said, views.person_said, given),
+        path(f"{said}<page:page>/", views.person_said, given),
+    ]
     return [
         *patterns,
         path(f"{prefix}search/", views.search, given),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_safe
 
 from newsroom import paths
 from newsroom.languages import DEFAULT, LANGUAGES
-from newsroom.models import FormerSlug, Person, Topic
-from portal import finding, said
+from newsroom.models import FormerSlug, Kind, Person, Topic
+from portal import finding, said, turns
 from portal.addresses import address
+from portal.asking import Asked
 from portal.changes import earlier_edition
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
 from portal.naming import names
 from portal.pages import credited, story_response
 from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
+from portal.speakers import speaker_response
 
 BAND_PIECES = 4
 SAID_LATELY = 3
@@ -39,13 +42,14 @@ def moved(path: str, *, status: int = 301) -> HttpResponse:
 def story(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
     path = paths.path_for(kind, language, unicodedata.normalize("NFC", slug))
     edition = piece_at(path)
+    speaker = request.GET.get("speaker", "") if kind == Kind.INTERVIEW else ""
     if edition is not None:
-        return story_response(request, edition)
+        return speaker_response(edition, speaker) if speaker else story_response(request, edition)
     found = paths.resolve(path, timezone.now())
     if found is None:
         raise Http404("No piece has this address.")
     if found.outcome == "moved":
-        return moved(found.path)
+        return moved(f"{found.path}?{urlencode({'speaker': speaker}, quote_via=quote)}" if speaker else found.path)
     sections = names(language).sections
     if found.outcome == "tombstone":
         context = {"edition": found.edition, "retracted": found.edition.change == "retracted"}
@@ -71,6 +75,24 @@ def earlier(request: HttpRequest, language: str, kind: str, slug: str, number: i
             "portal/tombstone.html", context, language=language, sections=sections, status=410
         )
     return story_response(request, edition, now=live)
+
+
+@require_safe
+def turn(request: HttpRequest, language: str, slug: str, key: str) -> HttpResponse:
+    """One turn of a live interview; of one that is not live, what its own address says."""
+    path = paths.path_for(Kind.INTERVIEW, language, unicodedata.normalize("NFC", slug))
+    found = turns.turn_at(path, key, language)
+    if found is not None:
+        return turns.turn_response(found)
+    held = paths.resolve(path, timezone.now())
+    if held is not None and held.outcome == "moved":
+        return moved(f"{held.path}turns/{key}/")
+    if held is None or held.outcome != "live":
+        return story(request, language=language, kind=Kind.INTERVIEW, slug=slug)
+    last = turns.last_with(held.edition.story_id, key)
+    if last is None:
+        raise Http404("The interview never had such a passage.")
+    return turns.gone_response(held.edition, last)
 
 
 @require_safe
@@ -176,16 +198,9 @@ def topic(request: HttpRequest, language: str, slug: str, page: int = 1) -> Http
 
 @require_safe
 def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> HttpResponse:
-    slug = unicodedata.normalize("NFC", slug)
-    found = Person.objects.select_related("portrait").filter(slug=slug).first()
-    if found is None:
-        former = FormerSlug.objects.filter(slug=slug).select_related("person")
-        for each in former.filter(person__isnull=False)[:1]:
-            assert each.person is not None
-            return moved(address(language, "people", each.person.current.slug))
-        raise Http404("There is no such person.")
-    if found.merged_into_id is not None:
-        return moved(address(language, "people", found.current.slug))
+    found = _person(language, slug)
+    if not isinstance(found, Person):
+        return found
     listed = pieces("person", moment=timezone.now(), person=found.pk, page=page)
     name = found.name_in(language)
     context = {
@@ -199,7 +214,41 @@ def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> Htt
     return respond("portal/person.html", context, language=language, sections=sections)
 
 
-def _paged(listed: list[Piece], page: int, language: str, *parts: str) -> dict[str, object]:
+@require_safe
+def person_said(request: HttpRequest, language: str, slug: str, page: int = 1) -> HttpResponse:
+    """All that somebody said here, newest first."""
+    found = _person(language, slug, "said")
+    if not isinstance(found, Person):
+        return found
+    context = {
+        "person": found,
+        "name": found.name_in(language),
+        **_paged(
+            said.all_by(found.pk, language, page), page, language, "people", found.slug, "said"
+        ),
+    }
+    sections = names(language).sections
+    return respond("portal/person_said.html", context, language=language, sections=sections)
+
+
+def _person(language: str, slug: str, *rest: str) -> Person | HttpResponse:
+    """The person at an address, or the way to where they are now; raises Http404 for nobody."""
+    slug = unicodedata.normalize("NFC", slug)
+    found = Person.objects.select_related("portrait").filter(slug=slug).first()
+    if found is None:
+        former = FormerSlug.objects.filter(slug=slug).select_related("person")
+        for each in former.filter(person__isnull=False)[:1]:
+            assert each.person is not None
+            return moved(address(language, "people", each.person.current.slug, *rest))
+        raise Http404("There is no such person.")
+    if found.merged_into_id is not None:
+        return moved(address(language, "people", found.current.slug, *rest))
+    return found
+
+
+def _paged(
+    listed: Sequence[Piece | said.Said], page: int, language: str, *parts: str
+) -> dict[str, object]:
     """A page of a list with its neighbours; a page without pieces is none."""
     if not listed:
         raise Http404("Nothing is published here.")
@@ -215,14 +264,12 @@ def _paged(listed: list[Piece], page: int, language: str, *parts: str) -> dict[s
 
 @require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
-    asked = finding.Asked.of(request.GET, language)
-    context = {
-        "asked": asked,
-        "found": finding.find(asked),
-        "canonical_path": address(language, "search"),
-    }
-    sections = names(language).sections
-    return respond("portal/search.html", context, language=language, sections=sections)
+    asked = Asked.of(request.GET, language)
+    found = finding.find(asked)
+    context = {"asked": asked, "found": found, "canonical_path": address(language, "search")}
+    return respond(
+        "portal/search.html", context, language=language, sections=found.names.sections
+    )
 
 
 def slashless(request: HttpRequest, **given: object) -> HttpResponse:

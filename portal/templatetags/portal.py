@@ -57,6 +57,11 @@ def month(moment: datetime, language: Language) -> str:
 
 
 @register.filter
+def hour(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+@register.filter
 def dateline(moment: datetime, language: Language) -> str:
     """Saturday, 9 May 2026."""
     on = timezone.localtime(moment).date()
@@ -102,6 +107,11 @@ def all_kinds_words(kind: str) -> str:
 @register.filter
 def minutes_words(minutes: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+@register.filter
+def spoken_words(words: int) -> str:
+    return ngettext("%(n)s word", "%(n)s words", words) % {"n": f"{words:,}"}
 
 
 @register.filter

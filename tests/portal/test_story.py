@@ -55,7 +55,7 @@ def test_every_turn_has_a_permanent_link(reader, published, interview):
     html = page(reader, INTERVIEW)
     for key in interview.turn_keys():
         assert f'id="t-{key}"' in html
-        assert f'href="#t-{key}"' in html
+        assert f'class="permalink" href="{INTERVIEW}turns/{key}/"' in html
 
 
 def test_text_of_a_part_in_the_page_is_its_plain_text(reader, published, interview):

@@ -1,0 +1,162 @@
+"""A passage ready to be quoted: its words, and what to put into a list of references.
+
+The three styles are those of their English handbooks, also where the words are not English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from prose.quotations import sentence_spans
+from prose.words import split_words
+
+# In characters. More than that is not quoted but read.
+LONGEST = {"zh": 240}
+USUAL_LONGEST = 600
+# A browser finds words by their first and last few; fewer than both are given whole.
+EDGE_WORDS = 5
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+MLA_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How somebody is called, and how a list sorts it: "Bekova, Aigerim"; "" if nobody said."""
+
+    name: str
+    sorted: str = ""
+
+    @property
+    def inverted(self) -> str:
+        return self.sorted if ", " in self.sorted else self.name
+
+    @property
+    def with_initials(self) -> str:
+        """Bekova, A."""
+        family, comma, given = self.sorted.partition(", ")
+        parts = given.split()
+        if not comma or not parts or not all(part[0].isalpha() for part in parts):
+            return self.name
+        return f"{family}, {' '.join(f'{part[0].upper()}.' for part in parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is cited: an interview, at the address of one of its passages."""
+
+    answering: Sequence[Name]
+    asking: Sequence[Name]
+    title: str
+    site: str
+    on: date
+    url: str
+
+
+def mla(source: Source) -> str:
+    day = f"{source.on.day} {MLA_MONTHS[source.on.month - 1]} {source.on.year}"
+    return f"{_answered(source)}{_asked(source)}{source.site}, {day}, {_bare(source.url)}."
+
+
+def chicago(source: Source) -> str:
+    day = f"{MONTHS[source.on.month - 1]} {source.on.day}, {source.on.year}"
+    return f"{_answered(source)}{_asked(source)}{source.site}, {day}. {source.url}."
+
+
+def apa(source: Source) -> str:
+    day = f"({source.on.year}, {MONTHS[source.on.month - 1]} {source.on.day})"
+    what = f"{source.title} [Interview with {_and([each.name for each in source.answering], '&')}]"
+    if not source.answering:
+        what = f"{source.title} [Interview]"
+    authors = [each.with_initials for each in source.asking]
+    if not authors:
+        return f"{what}. {day}. {_ended(source.site)} {source.url}"
+    if len(authors) > 1:
+        authors = [f"{', '.join(authors[:-1])}, & {authors[-1]}"]
+    return f"{_ended(authors[0])} {day}. {what}. {_ended(source.site)} {source.url}"
+
+
+def _answered(source: Source) -> str:
+    title = source.title.replace("“", "‘").replace("”", "’")
+    title = f"“{_ended(title)}” "
+    if not source.answering:
+        return title
+    first, *others = source.answering
+    if len(others) > 1:
+        return f"{first.inverted}, et al. {title}"
+    who = f"{first.inverted}, and {others[0].name}" if others else first.inverted
+    return f"{_ended(who)} {title}"
+
+
+def _asked(source: Source) -> str:
+    if not source.asking:
+        return ""
+    return f"Interview by {_ended(_and([each.name for each in source.asking], 'and'))} "
+
+
+def _and(names: Sequence[str], word: str) -> str:
+    *most, last = names or [""]
+    if len(most) > 1:
+        return f"{', '.join(most)}, {word} {last}"
+    return f"{most[0]} {word} {last}" if most else last
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "?", "!", "。", "？", "！", "؟")) else f"{words}."
+
+
+def _bare(url: str) -> str:
+    """Without its scheme, as the handbook of the MLA has it."""
+    return url.partition("://")[2] or url
+
+
+def to_quote(text: str, language: str) -> str:
+    """Whole sentences from the beginning of `text`, as many as one would quote."""
+    longest = LONGEST.get(language, USUAL_LONGEST)
+    words = " ".join(text.split())
+    if len(words) <= longest:
+        return words
+    end = 0
+    for _, stop in sentence_spans(words):
+        if stop > longest:
+            break
+        end = stop
+    if end:
+        return words[:end]
+    cut = words[:longest].rpartition(" ")[0] or words[:longest]
+    return f"{cut} […]"
+
+
+def fragment(text: str) -> str:
+    """The part of an address that has a browser mark the words of `text`: `:~:text=first,last`."""
+    lines = [line for line in text.removesuffix(" […]").split("\n") if line.strip()]
+    if not lines:
+        return ""
+    if len(lines) == 1 and len(_words(lines[0])) <= 2 * EDGE_WORDS:
+        return f":~:text={_encoded(lines[0].strip())}"
+    first = "".join(_words(lines[0])[:EDGE_WORDS]).strip()
+    last = "".join(_words(lines[-1])[-EDGE_WORDS:]).strip()
+    return f":~:text={_encoded(first)},{_encoded(last)}"
+
+
+def _words(line: str) -> list[str]:
+    """Words with the spaces and signs after them."""
+    words: list[str] = []
+    for piece in split_words(line):
+        if words and not piece[0].isalnum():
+            words[-1] += piece
+        else:
+            words.append(piece)
+    return words
+
+
+def _encoded(words: str) -> str:
+    # A hyphen, a comma and an ampersand mean something in a text directive.
+    return quote(words, safe="").replace("-", "%2D")

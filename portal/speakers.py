@@ -1,0 +1,79 @@
+"""What one speaker says in an interview: `?speaker=` of its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpResponse
+
+from newsroom.models import Edition, Passage
+from portal.addresses import absolute
+from portal.frame import respond
+from portal.naming import names
+from portal.pages import voices
+
+
+@dataclass(slots=True)
+class Said:
+    """A turn in full; `question` only where the turn before did not answer it too."""
+
+    key: str
+    anchor: str
+    question: str
+    language: str
+    lines: list[str]
+
+
+def speaker_response(edition: Edition, wanted: str) -> HttpResponse:
+    """Three queries with the edition's own. `wanted` is a label, or a person's name in addresses."""
+    language = edition.language
+    speakers = edition.body.card.get("speakers") or edition.record.get("speakers", [])
+    looked_up = names(language, people=[each["person"] for each in speakers if each["person"]])
+    every = voices(speakers, looked_up, language)
+    slugs = {
+        each["label"]: looked_up.people[each["person"]].slug
+        for each in speakers
+        if each["person"] in looked_up.people
+    }
+    chosen = [each for each in every if wanted in (each.label, slugs.get(each.label))]
+    context = {
+        "edition": edition,
+        "voices": every,
+        "chosen": chosen,
+        "wanted": chosen[0].wanted if chosen else "",
+        "turns": _turns(edition, [each.label for each in chosen]),
+        "canonical": absolute(edition.path),
+    }
+    response = respond(
+        "portal/speaker.html",
+        context,
+        language=language,
+        sections=looked_up.sections,
+        status=200 if chosen else 404,
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _turns(edition: Edition, labels: list[str]) -> list[Said]:
+    rows = (
+        Passage.objects.filter(edition=edition.pk, speaker__in=labels)
+        .order_by("order")
+        .values_list("part", "anchor", "question", "language", "text")
+    )
+    found: list[Said] = []
+    before = ""
+    for part, pieces in groupby(rows, key=lambda row: row[0]):
+        _, anchor, question, language, text = next(pieces)
+        lines = [text, *(piece[4] for piece in pieces)]
+        said = Said(
+            part.removeprefix("turn:"),
+            anchor,
+            question if question != before else "",
+            language,
+            [line for each in lines for line in each.split("\n") if line.strip()],
+        )
+        found.append(said)
+        before = question
+    return found
