@@ -179,13 +179,14 @@ def _source(
         if each["role"] == "interviewer" and each["person"]
     ]
     people = {*looked_up.people, *(person for _, person in asking)}
-    sort_names = dict(Person.objects.filter(pk__in=people).values_list("pk", "sort_name"))
+    known = Person.objects.filter(pk__in=people).order_by()
+    sort_names = dict(known.values_list("pk", "sort_name"))
 
     def called(label: str, person: int | None) -> quoting.Name:
-        known = looked_up.people.get(person) if person else None
-        if known is None:
+        today = looked_up.people.get(person) if person else None
+        if today is None:
             return quoting.Name(label)
-        name = speaker_for(label, known.name, language)
+        name = speaker_for(label, today.name, language)
         # A name in another script than the one it is sorted by would be two names.
         writes = LANGUAGES[language].writes
         sorted_by = sort_names.get(person or 0, "")

@@ -74,8 +74,9 @@ def test_number_of_queries_does_not_grow_with_the_interview(
         )
         story.speakers.filter(label="Guest").update(person=guest)
         published(story)
+        path = turn_path(story, turns, f"/interviews/long-{number}/")
         with django_assert_num_queries(3):
-            page(reader, turn_path(story, turns, f"/interviews/long-{number}/"))
+            page(reader, path)
 
 
 def test_turn_longer_than_a_passage_is_shown_whole(reader, published, publisher):
@@ -89,7 +90,7 @@ def test_turn_longer_than_a_passage_is_shown_whole(reader, published, publisher)
     key = story.turn_keys()[1]
     assert edition.passages.filter(part=f"turn:{key}").count() > 1
     html = page(reader, f"/interviews/long/turns/{key}/")
-    assert html.count("word word") == 0 or all(f"<p>{number} word" in html for number in range(5))
+    assert all(f"<p>{number} word" in html for number in range(5))
     assert "Why?" in html and "Really?" not in html
 
 
