@@ -43,7 +43,9 @@ class Asked:
             int(page) if page.isascii() and page.isdigit() and 0 < int(page[:4]) <= 100 else 1,
             _slug(given.get("speaker", "")),
             _slug(given.get("topic", "")),
-            int(year) if year.isascii() and year.isdigit() and len(year) == 4 and year[0] in "12" else 0,
+            int(year)
+            if year.isascii() and year.isdigit() and len(year) == 4 and year[0] in "12"
+            else 0,
         )
 
     def link(self, **changes: Any) -> str:

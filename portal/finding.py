@@ -98,9 +98,7 @@ def _matches(asked: Asked) -> list[Match]:
         )
     rows = (
         matching.order_by("-edition__published_at", "-edition_id", "order")
-        .annotate(
-            who=Coalesce("person__merged_into__merged_into", "person__merged_into", "person")
-        )
+        .annotate(who=Coalesce("person__merged_into__merged_into", "person__merged_into", "person"))
         .values_list("pk", "who", "edition", "edition__section", "edition__published_at")
     )
     return [Match(*row) for row in rows[: COUNT_LIMIT + 1]]

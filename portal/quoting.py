@@ -1,6 +1,7 @@
 """A passage ready to be quoted: its words, and what to put into a list of references.
 
-The three styles are those of their English handbooks, also where the words are not English.
+The three styles are those of their English handbooks, also where the words are not English: names,
+titles and addresses stand in isolates, so that a right-to-left one keeps its place in the line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from prose.words import split_words
 # In characters. More than that is not quoted but read.
 LONGEST = {"zh": 240}
 USUAL_LONGEST = 600
+# What stands between them is read in its own direction (`pieces` makes markup of it).
+ISOLATE, POP = "\u2068", "\u2069"
 # A browser finds words by their first and last few; fewer than both are given whole.
 EDGE_WORDS = 5
 MONTHS = (
@@ -62,36 +65,57 @@ class Source:
 
 def mla(source: Source) -> str:
     day = f"{source.on.day} {MLA_MONTHS[source.on.month - 1]} {source.on.year}"
-    return f"{_answered(source)}{_asked(source)}{source.site}, {day}, {_bare(source.url)}."
+    url = source.url.partition("://")[2] or source.url
+    return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}, {apart(url)}."
 
 
 def chicago(source: Source) -> str:
     day = f"{MONTHS[source.on.month - 1]} {source.on.day}, {source.on.year}"
-    return f"{_answered(source)}{_asked(source)}{source.site}, {day}. {source.url}."
+    return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}. {apart(source.url)}."
 
 
 def apa(source: Source) -> str:
     day = f"({source.on.year}, {MONTHS[source.on.month - 1]} {source.on.day})"
-    what = f"{source.title} [Interview with {_and([each.name for each in source.answering], '&')}]"
-    if not source.answering:
-        what = f"{source.title} [Interview]"
-    authors = [each.with_initials for each in source.asking]
+    what = f"{apart(source.title)} [Interview]"
+    if source.answering:
+        names = _and([each.name for each in source.answering], "&")
+        what = f"{apart(source.title)} [Interview with {names}]"
+    at = f"{_ended(apart(source.site))} {apart(source.url)}"
+    authors = [apart(each.with_initials) for each in source.asking]
     if not authors:
-        return f"{what}. {day}. {_ended(source.site)} {source.url}"
+        return f"{what}. {day}. {at}"
     if len(authors) > 1:
         authors = [f"{', '.join(authors[:-1])}, & {authors[-1]}"]
-    return f"{_ended(authors[0])} {day}. {what}. {_ended(source.site)} {source.url}"
+    return f"{_ended(authors[0])} {day}. {what}. {at}"
+
+
+def apart(words: str) -> str:
+    return f"{ISOLATE}{words}{POP}"
+
+
+def pieces(reference: str) -> list[tuple[str, bool]]:
+    """A reference as (words, do they stand apart), without the signs that set them apart."""
+    found = []
+    for piece in reference.split(ISOLATE):
+        words, closed, after = piece.rpartition(POP)
+        found += [(words, True), (after, False)] if closed else [(after, False)]
+    return [(words, is_apart) for words, is_apart in found if words]
+
+
+def inside_quotes(title: str) -> str:
+    """A title's own quotation marks, where it stands between others."""
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _answered(source: Source) -> str:
-    title = source.title.replace("“", "‘").replace("”", "’")
-    title = f"“{_ended(title)}” "
+    title = f"“{apart(_ended(inside_quotes(source.title)))}” "
     if not source.answering:
         return title
     first, *others = source.answering
+    who = apart(first.inverted)
     if len(others) > 1:
-        return f"{first.inverted}, et al. {title}"
-    who = f"{first.inverted}, and {others[0].name}" if others else first.inverted
+        return f"{who}, et al. {title}"
+    who = f"{who}, and {apart(others[0].name)}" if others else who
     return f"{_ended(who)} {title}"
 
 
@@ -102,19 +126,19 @@ def _asked(source: Source) -> str:
 
 
 def _and(names: Sequence[str], word: str) -> str:
-    *most, last = names or [""]
+    *most, last = map(apart, names)
     if len(most) > 1:
         return f"{', '.join(most)}, {word} {last}"
     return f"{most[0]} {word} {last}" if most else last
 
 
 def _ended(words: str) -> str:
-    return words if words.endswith((".", "?", "!", "。", "？", "！", "؟")) else f"{words}."
-
-
-def _bare(url: str) -> str:
-    """Without its scheme, as the handbook of the MLA has it."""
-    return url.partition("://")[2] or url
+    """With a full stop, which stands inside closing quotation marks."""
+    bare = words.rstrip(POP + "’")
+    if bare.endswith((".", "?", "!", "。", "？", "！", "؟")):
+        return words
+    closing = words[len(bare) :]
+    return f"{bare}{closing}." if closing == POP else f"{bare}.{closing}"
 
 
 def to_quote(text: str, language: str) -> str:

@@ -103,7 +103,7 @@ def turn_response(turn: Turn) -> HttpResponse:
     looked_up = names(turn.language, people=people)
     answer = _spoken(turn.pieces, turn.language, speakers, looked_up)
     asked = _spoken([turn.asked], turn.language, speakers, looked_up) if turn.asked else None
-    url = absolute(f"{first.path}turns/{turn.key}/")
+    url = f"{settings.SITE_URL}{first.path}turns/{turn.key}/"
     words = quoting.to_quote("\n".join(answer.lines), first.language)
     source = _source(first, url, speakers, looked_up, turn.language)
     anchor = f"{first.path}#t-{turn.key}"
@@ -113,20 +113,22 @@ def turn_response(turn: Turn) -> HttpResponse:
         "asked": asked,
         "answer": answer,
         "url": url,
+        "og_url": absolute(f"{first.path}turns/{turn.key}/"),
         "canonical": absolute(first.path),
         "anchor": anchor,
         "marking": f"{anchor}{quoting.fragment(_quoted_lines(answer.lines, words))}",
-        "quotation": words,
+        "quotation_words": words,
         "styles": [
-            ("APA", quoting.apa(source)),
-            ("MLA", quoting.mla(source)),
-            ("Chicago", quoting.chicago(source)),
+            (style, quoting.pieces(refer(source)))
+            for style, refer in (
+                ("APA", quoting.apa),
+                ("MLA", quoting.mla),
+                ("Chicago", quoting.chicago),
+            )
         ],
         "picture_url": absolute(first.card["picture"]["src"]) if first.card["picture"] else "",
     }
-    return respond(
-        "portal/turn.html", context, language=turn.language, sections=looked_up.sections
-    )
+    return respond("portal/turn.html", context, language=turn.language, sections=looked_up.sections)
 
 
 def _spoken(

@@ -49,7 +49,11 @@ def story(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResp
     if found is None:
         raise Http404("No piece has this address.")
     if found.outcome == "moved":
-        return moved(f"{found.path}?{urlencode({'speaker': speaker}, quote_via=quote)}" if speaker else found.path)
+        return moved(
+            f"{found.path}?{urlencode({'speaker': speaker}, quote_via=quote)}"
+            if speaker
+            else found.path
+        )
     sections = names(language).sections
     if found.outcome == "tombstone":
         context = {"edition": found.edition, "retracted": found.edition.change == "retracted"}
@@ -267,9 +271,7 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     asked = Asked.of(request.GET, language)
     found = finding.find(asked)
     context = {"asked": asked, "found": found, "canonical_path": address(language, "search")}
-    return respond(
-        "portal/search.html", context, language=language, sections=found.names.sections
-    )
+    return respond("portal/search.html", context, language=language, sections=found.names.sections)
 
 
 def slashless(request: HttpRequest, **given: object) -> HttpResponse:

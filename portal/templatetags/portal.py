@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from newsroom.languages import Language
+from portal import quoting
 from portal.addresses import absolute, address
 
 register = template.Library()
@@ -124,6 +125,20 @@ def hits_words(found: Any) -> str:
 @register.filter(name="absolute")
 def absolute_filter(path: str) -> str:
     return absolute(path)
+
+
+@register.simple_tag
+def quotation(words: str, speaker: str, title: str, site: str, on: str, url: str) -> Any:
+    """A quotation with its source, in pieces: in the words and marks of the page's language."""
+    whole = _("“%(words)s” (%(speaker)s, in “%(title)s”, %(site)s, %(day)s, %(url)s)") % {
+        "words": quoting.apart(words),
+        "speaker": quoting.apart(speaker),
+        "title": quoting.apart(quoting.inside_quotes(title)),
+        "site": quoting.apart(site),
+        "day": on,
+        "url": quoting.apart(url),
+    }
+    return quoting.pieces(whole)
 
 
 @register.simple_tag

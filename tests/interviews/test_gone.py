@@ -15,7 +15,9 @@ from newsroom.models import Edition
 from newsroom.verbs import NothingNew
 from tests.making import make_interview, make_user
 
-WHOLE = "**Host:** One?\n\n**Guest:** Two words.\n\n**Host:** Three?\n\n**Guest:** Four other words."
+WHOLE = (
+    "**Host:** One?\n\n**Guest:** Two words.\n\n**Host:** Three?\n\n**Guest:** Four other words."
+)
 WITHOUT_TWO = "**Host:** One?\n\n**Host:** Three?\n\n**Guest:** Four other words."
 WITHOUT_ONE = "**Guest:** Two words.\n\n**Host:** Three?\n\n**Guest:** Four other words."
 

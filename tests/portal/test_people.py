@@ -1,0 +1,86 @@
+"""A person's page: all that they said here."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsroom import verbs
+from tests.making import make_interview, make_person
+
+pytestmark = pytest.mark.django_db
+
+SAID = "/people/aigerim-bekova/said/"
+
+
+@pytest.fixture
+def guest(db):
+    return make_person("Aigerim Bekova", slug="aigerim-bekova")
+
+
+@pytest.fixture
+def spoken(published, publisher, guest):
+    """Publish an interview in which the guest answers so often."""
+
+    def publish(answers, day, title, person=guest):
+        transcript = "\n\n".join(
+            f"**Host:** Question {each}?\n\n**Guest:** {title} answer {each}, about ports."
+            for each in range(answers)
+        )
+        story = make_interview(by=publisher, title=title, transcript=transcript)
+        story.speakers.filter(label="Guest").update(person=person)
+        published(story, day)
+        return story
+
+    return publish
+
+
+def page(reader, path, status=200):
+    response = reader.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_all_they_said_is_there_newest_first_and_paged(reader, spoken):
+    spoken(12, (1, 5), "Earlier")
+    spoken(12, (2, 5), "Later")
+    first, second = page(reader, SAID), page(reader, f"{SAID}2/")
+    assert first.index("Later answer 11") < first.index("Earlier answer 0")
+    assert "Earlier answer 7" in first and "Earlier answer 8" not in first
+    assert "Earlier answer 11" in second and "Later" not in second
+    assert f'href="{SAID}2/" rel="next"' in first and f'href="{SAID}" rel="prev"' in second
+    page(reader, f"{SAID}3/", status=404)
+
+
+def test_each_passage_leads_to_its_turn_under_its_question(reader, spoken):
+    story = spoken(1, (1, 5), "Only")
+    html = page(reader, SAID)
+    assert "Question 0?" in html
+    assert f"#t-{story.turn_keys()[1]}" in html
+
+
+def test_persons_page_leads_there_and_asks_what_they_said_of_something(reader, spoken):
+    spoken(1, (1, 5), "Only")
+    html = page(reader, "/people/aigerim-bekova/")
+    assert f'href="{SAID}"' in html
+    assert '<input type="hidden" name="speaker" value="aigerim-bekova">' in html
+
+
+def test_what_is_not_live_is_not_said(reader, spoken, publisher):
+    story = spoken(1, (1, 5), "Only")
+    verbs.withdraw(story, by=publisher)
+    page(reader, SAID, status=404)
+
+
+def test_somebody_merged_into_a_person_said_it_as_that_person(reader, spoken, guest):
+    double = make_person("A. Bekova", slug="a-bekova", merged_into=guest)
+    spoken(1, (1, 5), "Only", person=double)
+    assert "Only answer 0" in page(reader, SAID)
+    response = reader.get("/people/a-bekova/said/")
+    assert (response.status_code, response["Location"]) == (301, SAID)
+
+
+def test_number_of_queries_is_fixed(reader, spoken, django_assert_num_queries):
+    for number in range(1, 4):
+        spoken(8 * number, (number, 5), f"Interview {number}")
+        with django_assert_num_queries(3):
+            page(reader, SAID)
