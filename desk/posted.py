@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from interviews.models import Speaker
+from interviews.models import Interview, Speaker
 from newsroom import paths
 from newsroom.languages import LANGUAGES
 from newsroom.models import CreditRole, Person, Picture, Story, Topic
@@ -24,6 +24,8 @@ def fill(story: Story, post: QueryDict) -> None:
         if name in post and hasattr(story, name):
             words = _word(post, name).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
             setattr(story, name, words[:300] if name == "title" else words)
+    if "contents_of" in post and isinstance(story, Interview):
+        story.contents_of = " ".join(filter(None, post.getlist("contents_of")))
     if _word(post, "language") in LANGUAGES:
         story.language = _word(post, "language")
     if "slug" in post:

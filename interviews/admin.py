@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from interviews.contents import InterviewForm, QuestionsField, questions
 from interviews.models import Interview, Speaker
 from newsroom.admin.rows import StoryInline
 from newsroom.admin.stories import StoryAdmin
@@ -36,3 +37,19 @@ class SpeakerInline(StoryInline):
 class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
+    form = InterviewForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        groups = super().get_fieldsets(request, obj)
+        if obj is not None and questions(obj):
+            dict(groups)["Story"]["fields"].append("contents_of")
+        return groups
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "contents_of":
+            return QuestionsField(
+                label="Questions in the contents",
+                required=False,
+                help_text="Ticked ones alone are listed; with none ticked, every question is.",
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -111,7 +111,7 @@ def freeze_unsaved(interview: Interview) -> Record:
 def _without_what_is_empty(record: Record) -> Record:
     """An interview without gone turns or chosen questions says nothing of either, as those
     published before there were any: the same words are the same record."""
-    standing = {turn["key"] for turn in record["turns"]}
+    standing = {turn["key"] for turn in record["turns"] if turn["kind"] == "speech"}
     chosen = [key for key in record.pop("contents_of", []) if key in standing]
     if chosen:
         record["contents_of"] = chosen
@@ -275,7 +275,7 @@ def _contents(turns: list[TurnView], chosen: Sequence[str] = ()) -> list[Content
     for turn in turns:
         text = turn["html"].text.replace("\n", " ")
         if turn["key"] in chosen if chosen else asks(turn, text):
-            entries.append({"id": turn["anchor"], "title": _last_question(text), "level": 2})
+            entries.append({"id": turn["anchor"], "title": last_question(text), "level": 2})
     return entries
 
 
@@ -283,7 +283,7 @@ def asks(turn: TurnView, text: str) -> bool:
     return turn["is_question"] and text.rstrip("”\"' ").endswith(("?", "？", "؟"))
 
 
-def _last_question(text: str) -> str:
+def last_question(text: str) -> str:
     """The last sentence of a question, cut at a word."""
     sentence = text
     for end in (". ", "! ", "? ", "。", "！", "؟ "):

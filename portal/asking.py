@@ -67,9 +67,14 @@ class Asked:
     def kept(self) -> list[tuple[str, str | int]]:
         """What the form sends along, so that other words are looked for in the same place."""
         lang = "" if self.within == self.language else self.within
-        fields = [("kind", self.kind), ("lang", lang), ("speaker", self.speaker),
-                  ("topic", self.topic), ("year", self.year)]  # fmt: skip
-        return [(name, value) for name, value in fields if value]
+        fields: dict[str, str | int] = {
+            "kind": self.kind,
+            "lang": lang,
+            "speaker": self.speaker,
+            "topic": self.topic,
+            "year": self.year,
+        }
+        return [(name, value) for name, value in fields.items() if value]
 
     @property
     def wider(self) -> str:

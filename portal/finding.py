@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -96,7 +98,7 @@ def _matches(asked: Asked) -> list[Match]:
             | Q(person__merged_into__slug=asked.speaker)
             | Q(person__merged_into__merged_into__slug=asked.speaker)
         )
-    rows = (
+    rows: QuerySet[Passage, tuple[Any, ...]] = (
         matching.order_by("-edition__published_at", "-edition_id", "order")
         .annotate(who=Coalesce("person__merged_into__merged_into", "person__merged_into", "person"))
         .values_list("pk", "who", "edition", "edition__section", "edition__published_at")

@@ -64,15 +64,15 @@ def _turns(edition: Edition, labels: list[str]) -> list[Said]:
     )
     found: list[Said] = []
     before = ""
-    for part, pieces in groupby(rows, key=lambda row: row[0]):
-        _, anchor, question, language, text = next(pieces)
-        lines = [text, *(piece[4] for piece in pieces)]
+    for part, grouped in groupby(rows, key=lambda row: row[0]):
+        pieces = list(grouped)
+        _, anchor, question, language, _ = pieces[0]
         said = Said(
             part.removeprefix("turn:"),
             anchor,
             question if question != before else "",
             language,
-            [line for each in lines for line in each.split("\n") if line.strip()],
+            [line for *_, text in pieces for line in text.split("\n") if line.strip()],
         )
         found.append(said)
         before = question

@@ -130,6 +130,9 @@ def _shown(field: Any, value: str) -> str:
             return str(field.to_python(value) or value)
         except forms.ValidationError:
             return "Something that is no longer there"
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = dict(field.choices)  # type: ignore[arg-type]
+        return " · ".join(str(labels.get(each, each)) for each in value.split())
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return value.replace("T", " ") if isinstance(field, forms.DateTimeField) else value

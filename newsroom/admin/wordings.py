@@ -85,7 +85,7 @@ def posted(request: HttpRequest, saved: SavedForm, story: Story) -> Wording:
     texts = {name: _lines(str(post[name])) for name in saved.text_names if name in post}
     for name in {"title", "standfirst"} & texts.keys():
         texts[name] = texts[name].strip()
-    facts = {name: str(post[name]).strip() for name in saved.fact_names if name in post}
+    facts = {name: _sent(saved, name, post) for name in saved.fact_names if name in post}
     if "_submit" in post and "stage" in facts and can(request.user, Action.SUBMIT, story):
         facts["stage"] = str(Stage.IN_REVIEW)
     topics = post.getlist("topics") if "topics" in saved.form.fields else None
@@ -100,7 +100,10 @@ def posted(request: HttpRequest, saved: SavedForm, story: Story) -> Wording:
 def write(post: QueryDict, wording: Wording, saved: SavedForm) -> None:
     """Put `wording` into `post`, as if it had been typed into the form as it is now."""
     for name, value in {**wording.texts, **wording.facts}.items():
-        post[name] = value
+        if name in saved.fact_names and _takes_many(saved.form.fields[name]):
+            post.setlist(name, ["", *value.split()])
+        else:
+            post[name] = value
     if wording.topics is not None:
         post.setlist("topics", wording.topics)
     for prefix, rows in wording.rows.items():
@@ -155,6 +158,17 @@ def _write_rows(post: QueryDict, prefix: str, rows: list[Row], saved: SavedForm)
     post[f"{prefix}-INITIAL_FORMS"] = str(len(there))
 
 
+def _takes_many(field: Any) -> bool:
+    """Several boxes of one name are one fact: their values, in one order, apart by spaces."""
+    return bool(getattr(field.widget, "allow_multiple_selected", False))
+
+
+def _sent(saved: SavedForm, name: str, post: QueryDict) -> str:
+    if _takes_many(saved.form.fields[name]):
+        return " ".join(sorted(filter(None, post.getlist(name))))
+    return str(post[name]).strip()
+
+
 def _one(bound: Any) -> str:
     """A field's value as a browser would send it."""
     widget = bound.field.widget
@@ -162,7 +176,8 @@ def _one(bound: Any) -> str:
         widget = widget.widget
     value = widget.format_value(bound.value())
     if isinstance(value, list):
-        value = value[0] if value else ""
+        many = sorted(map(str, value)) if _takes_many(bound.field) else value[:1]
+        value = " ".join(map(str, filter(None, many)))
     return "" if value is None else str(value)
 
 
