@@ -116,9 +116,11 @@ def test_words_of_the_quotation_are_marked_in_the_interview(site, live_server, b
     page = browser.new_page()
     page.goto(live_server.url + site["turn"])
     page.get_by_role("link", name="These words, marked in the interview").click()
-    page.locator(".turn:target").wait_for()
-    # The browser keeps the directive to itself: it understood it.
-    assert page.evaluate("location.hash") == f"#t-{site['turn'].split('/')[-2]}"
+    page.locator("#voices").wait_for()
+    # The browser found the words: they are the target, and no longer the whole turn.
+    turn = page.evaluate("document.querySelector(':target').closest('.turn').id")
+    assert turn == f"t-{site['turn'].split('/')[-2]}"
+    assert page.locator(".turn:target").count() == 0
     page.close()
 
 
