@@ -88,6 +88,26 @@ def measure_pages(table: Table, application: Application) -> None:
     print(f"  (search for a common word, no limit: {queries(ask)} queries, {cost:.1f} ms)")
 
 
+def measure_long_interview(table: Table, newsroom: Newsroom, application: Application) -> None:
+    """An interview of 30,000 words: its page is asked for what a short one's is."""
+    from bench.measuring import cpu_ms, queries
+    from newsroom import verbs
+
+    interview = newsroom.interview(600, 50)
+    [edition] = verbs.publish(interview, by=newsroom.publisher)
+    turn = f"{edition.path}turns/{interview.turn_keys()[301]}/"
+    pages = [
+        ("interview of 30,000 words", edition.path, 3, 5),
+        ("a turn of it at its own address", turn, 3, 5),
+        ("a speaker's turns of it alone", f"{edition.path}?speaker=Host", 3, 60),
+    ]
+    for name, path, most_queries, most_ms in pages:
+        ask = reader(application, path)
+        ask()
+        table.at_most(f"{name}: queries", queries(ask), most_queries)
+        table.at_most(f"{name}: CPU", cpu_ms(ask, runs=15, batch=2), most_ms, "ms")
+
+
 def measure_text(table: Table, newsroom: Newsroom, folder: Path) -> None:
     from django.core.management import call_command
 
@@ -263,6 +283,7 @@ def main() -> int:
     print(f"  {time.monotonic() - began:.0f} s. Medians of repeated runs:", flush=True)
     table = Table()
     measure_pages(table, application)
+    measure_long_interview(table, newsroom, application)
     measure_text(table, newsroom, folder)
     measure_comparing(table, newsroom)
     measure_merging(table, newsroom.writer)

@@ -137,6 +137,18 @@ def stations(speakers: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return found
 
 
+def shares(counts: Sequence[int]) -> list[int]:
+    """Whole percents that make up a hundred: what is left goes to the largest remainders."""
+    whole = sum(counts)
+    if not whole:
+        return [0] * len(counts)
+    found = [100 * count // whole for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda each: -(100 * counts[each] % whole))
+    for place in by_remainder[: 100 - sum(found)]:
+        found[place] += 1
+    return found
+
+
 def voices(speakers: Sequence[Mapping[str, Any]], looked_up: Names, language: str) -> list[Voice]:
     """The label comes after a name unlike it, or a name in another script after the label.
 
@@ -144,12 +156,11 @@ def voices(speakers: Sequence[Mapping[str, Any]], looked_up: Names, language: st
     """
     found = []
     station = stations(speakers)
-    whole = sum(each.get("words", 0) for each in speakers)
-    for each in speakers:
+    percent = shares([each.get("words", 0) for each in speakers])
+    for each, share in zip(speakers, percent, strict=True):
         person = looked_up.people.get(each["person"]) if each["person"] else None
         shown = speaker_for(each["label"], person.name if person else "", language)
         other = each["label"] if shown != each["label"] else person.name if person else ""
-        words = each.get("words", 0)
         found.append(
             Voice(
                 each["label"],
@@ -159,8 +170,8 @@ def voices(speakers: Sequence[Mapping[str, Any]], looked_up: Names, language: st
                 each["described_as"],
                 station[each["label"]],
                 urlencode({"speaker": person.slug if person else each["label"]}),
-                words,
-                round(100 * words / whole) if whole else 0,
+                each.get("words", 0),
+                share,
             )
         )
     return found

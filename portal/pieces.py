@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, JSONField, Q, QuerySet
 from django.utils import timezone
 
 from newsroom.models import Edition, EditionBody, Kind
@@ -16,12 +16,28 @@ COLUMNS = (
     "path", "kind", "language", "title", "published_at", "story_id", "section_id", "body__card",
 )  # fmt: skip
 WHOLE = (
-    "pk", "story_id", "number", "change", "kind", "language", "path", "title", "record", "note",
+    "pk", "story_id", "number", "change", "kind", "language", "path", "title", "facts", "note",
     "issued_at", "ended_at", "published_at", "updated_at", "section_id", "notices",
 )  # fmt: skip
 BODY = ("body__html", "body__contents", "body__card", "body__json_ld", "body__words")
 NEWEST = 60
 LIST_LENGTH = 20
+
+
+class Facts(Func):
+    """A record without its words: the page has them in its body, and reading those of a long
+    interview from JSON took longer than all the rest of its page."""
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "JSON_REMOVE(%(expressions)s, '$.texts', '$.turns')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "(%(expressions)s - 'texts' - 'turns')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
 
 Pieces: TypeAlias = QuerySet[Edition, tuple[Any, ...]]
 
@@ -85,7 +101,8 @@ def _page(editions: QuerySet[Edition], page: int) -> Pieces:
 
 
 def _whole(*, moment: datetime, path: str) -> Pieces:
-    return Edition.objects.at(moment).filter(path=path).values_list(*WHOLE, *BODY)
+    live = Edition.objects.at(moment).filter(path=path)
+    return live.annotate(facts=Facts("record")).values_list(*WHOLE, *BODY)
 
 
 _WHOLE = Prepared(_whole, moment=datetime, path=str)
@@ -106,10 +123,10 @@ def pieces(which: str, **given: Any) -> list[Piece]:
 
 
 def piece_at(path: str) -> Edition | None:
-    """The live edition at an address, with its body."""
+    """The live edition at an address, with its body; its record has no texts and turns."""
     for row in _WHOLE.rows(moment=timezone.now(), path=path):
         fields = dict(zip(WHOLE, row, strict=False))
-        edition = Edition(**fields)
+        edition = Edition(record=fields.pop("facts"), **fields)
         body = dict(zip((name[6:] for name in BODY), row[len(WHOLE) :], strict=True))
         edition.body = EditionBody(edition=edition, **body)
         return edition

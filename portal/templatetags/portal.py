@@ -130,10 +130,13 @@ def absolute_filter(path: str) -> str:
 @register.simple_tag
 def quotation(words: str, speaker: str, title: str, site: str, on: str, url: str) -> Any:
     """A quotation with its source, in pieces: in the words and marks of the page's language."""
-    whole = _("“%(words)s” (%(speaker)s, in “%(title)s”, %(site)s, %(day)s, %(url)s)") % {
+    form = _("“%(words)s” (%(speaker)s, in “%(title)s”, %(site)s, %(day)s, %(url)s)")
+    if "“%(title)s”" in form:
+        title = quoting.inside_quotes(title)
+    whole = form % {
         "words": quoting.apart(words),
         "speaker": quoting.apart(speaker),
-        "title": quoting.apart(quoting.inside_quotes(title)),
+        "title": quoting.apart(title),
         "site": quoting.apart(site),
         "day": on,
         "url": quoting.apart(url),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom import saving, verbs
+from portal.pages import shares
 from tests.making import make_interview, make_person
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,15 @@ def test_page_says_who_spoke_how_much(reader, published, publisher):
     assert re.findall(r"(\d+ words?) · (\d+)%", voices) == [("3 words", "33"), ("6 words", "67")]
     assert re.findall(r'<rect width="(\d+)" height="1"/>', voices) == ["33", "67"]
     assert "style=" not in voices
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=9))
+def test_shares_make_a_hundred_and_are_off_by_less_than_one(counts):
+    found = shares(counts)
+    whole = sum(counts)
+    assert sum(found) == (100 if whole else 0)
+    for count, share in zip(counts, found, strict=True):
+        assert not whole or abs(share - 100 * count / whole) < 1
 
 
 def test_chinese_is_counted_in_characters(reader, published, publisher):

@@ -102,9 +102,8 @@ def test_quotation_and_references_are_ready(reader, published, interview, settin
     Credit.objects.create(story=interview, person=host, role=CreditRole.INTERVIEWER, order=0)
     published(interview, (5, 9))
     html = page(reader, turn_path(interview, 3))
-    ready = [
-        re.sub("<[^>]+>", "", each) for each in re.findall(r'class="ready".*?>(.*?)</dd>', html)
-    ]
+    found = re.findall(r'class="ready".*?>(.*?)</dd>', html, re.DOTALL)
+    ready = [re.sub("<[^>]+>", "", each).strip() for each in found]
     url = f"127.0.0.1:8000{turn_path(interview, 3)}"
     assert ready == [
         f"http://{url}",
