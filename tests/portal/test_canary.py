@@ -136,9 +136,17 @@ def addresses(stories):
     for story in stories:
         folder = "" if story.language == "en" else f"/{story.language}"
         paths.add(f"{folder}/{story.kind}s/{story.slug}/")
+        keys = apps.get_model("interviews", "Turn").objects.filter(interview=story.pk)
+        own = {path for path in paths if "/interviews/" in path and "/editions/" not in path}
+        paths |= {
+            f"{path}turns/{key}/" for path in own for key in keys.values_list("key", flat=True)
+        }
+        paths |= {f"{path}?speaker=Guest" for path in own}
     for model, folder in (("Person", "people"), ("Topic", "topics")):
         for slug in apps.get_model("newsroom", model).objects.values_list("slug", flat=True):
             paths.add(f"/{folder}/{slug}/")
+            if model == "Person":
+                paths.add(f"/people/{slug}/said/")
     paths |= {
         "/" + row.pattern for row in PUBLIC if "<" not in row.pattern and "(" not in row.pattern
     }

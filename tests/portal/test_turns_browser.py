@@ -54,6 +54,10 @@ def site(transactional_db, live_server):
     }
 
 
+def listen(page, found):
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+
+
 def test_pages_are_quiet_accessible_and_whole_on_a_small_screen(site, live_server, browser):
     found = []
     for width, scheme in ((360, "dark"), (1280, "light")):
@@ -63,7 +67,7 @@ def test_pages_are_quiet_accessible_and_whole_on_a_small_screen(site, live_serve
             viewport={"width": width, "height": 740}, color_scheme=scheme, bypass_csp=bool(axe)
         )
         page = context.new_page()
-        page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+        listen(page, found)
         for name, path in site.items():
             page.goto(live_server.url + path)
             found[:] = [each for each in found if "410" not in each]
