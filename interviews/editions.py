@@ -68,17 +68,12 @@ def freeze(
             transcripts.reread(interview, record)
     else:
         record = publication.common_record(interview, reading)
-        record["turns"] = [
-            {
-                "key": turn.key,
-                "kind": turn.kind,
-                "label": turn.label,
-                "starts_at": turn.starts_at,
-                "language": turn.language,
-                "text": turn.text,
-            }
-            for turn in interview.turns.standing()
-        ]
+        # Of a save, the rows were just made of its reading: asking for them takes longer.
+        record["turns"] = (
+            transcripts.turn_records(reading.rows)
+            if reading
+            else transcripts.standing_turns(interview)
+        )
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
     record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -23,6 +24,21 @@ KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 6
 # The columns of a turn that follow the transcript.
 READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"]
+
+
+class Row(NamedTuple):
+    """A turn as its row has it. No model: making a thousand of those takes longer than all else
+    that a save does under its lock."""
+
+    id: int
+    key: str
+    order: int
+    kind: str
+    label: str
+    speaker_id: int | None
+    starts_at: float | None
+    text: str
+    removed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,7 @@ def read(interview: Interview) -> TurnsRead:
 
 
 def _read(
-    interview: Interview, rows: Sequence[Turn], earlier: TurnsRead | None = None
+    interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None = None
 ) -> TurnsRead:
     """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
     known = _known_labels(interview)
@@ -63,8 +79,10 @@ def _read(
     return TurnsRead(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
 
 
-def _rows(interview: Interview) -> list[Turn]:
-    return list(interview.turns.order_by("order", "id")) if interview.pk else []
+def _rows(interview: Interview) -> list[Row]:
+    if not interview.pk:
+        return []
+    return [Row(*row) for row in interview.turns.order_by("order", "id").values_list(*Row._fields)]
 
 
 def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
@@ -76,22 +94,23 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     """
     rows = _rows(interview)
     reading = _read(interview, rows, reading)
-    keys, parsed = reading.keys, reading.parsed
-    speakers = _derive_speakers(interview, parsed)
+    speakers = _derive_speakers(interview, reading.parsed)
     by_key = {row.key: row for row in rows}
     changed: list[Turn] = []
     new: list[Turn] = []
-    for order, (key, turn) in enumerate(zip(keys, parsed, strict=True)):
+    for order, (key, turn) in enumerate(zip(reading.keys, reading.parsed, strict=True)):
         row = by_key.pop(key, None)
-        if row is None:
-            new.append(_fill(Turn(interview=interview, key=key), order, turn, speakers))
-            continue
-        before = _read_off(row)
-        if _read_off(_fill(row, order, turn, speakers)) != before:
-            changed.append(row)
-    gone = [row for row in by_key.values() if row.removed_at is None]
-    for row in gone:
-        row.removed_at = timezone.now()
+        speaker = speakers.get(turn.label) if turn.kind == "speech" else None
+        now = (order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text, None)
+        if row is None or row[2:] != now:
+            columns = dict(zip(Row._fields[2:], now, strict=True))
+            made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
+            (changed if row else new).append(made)
+    gone = [
+        Turn(**{**row._asdict(), "removed_at": timezone.now()}, interview_id=interview.pk)
+        for row in by_key.values()
+        if row.removed_at is None
+    ]
     # As an upsert: Django's bulk_update builds a CASE for each row and field, which for a hundred
     # turns takes longer than all the rest of a save.
     Turn.objects.bulk_create(
@@ -99,6 +118,22 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     )
     Turn.objects.bulk_create(new)
     return reading
+
+
+def turn_records(reading: TurnsRead) -> list[TurnRecord]:
+    """The turns as a record freezes them."""
+    return [_turn_record(key, turn) for key, turn in zip(reading.keys, reading.parsed, strict=True)]
+
+
+def _turn_record(key: str, turn: ParsedTurn) -> TurnRecord:
+    return {
+        "key": key,
+        "kind": turn.kind,
+        "label": turn.label,
+        "starts_at": turn.starts_at,
+        "language": "",
+        "text": turn.text,
+    }
 
 
 def unsaved_turns(
@@ -113,17 +148,7 @@ def unsaved_turns(
             speakers.append(
                 {"label": label, "person": None, "role": _role(label), "described_as": ""}
             )
-    return speakers, [
-        {
-            "key": key,
-            "kind": turn.kind,
-            "label": turn.label,
-            "starts_at": turn.starts_at,
-            "language": "",
-            "text": turn.text,
-        }
-        for key, turn in zip(reading.keys, reading.parsed, strict=True)
-    ]
+    return speakers, turn_records(reading)
 
 
 def reread(interview: Interview, record: Record) -> None:
@@ -145,18 +170,7 @@ def reread(interview: Interview, record: Record) -> None:
     parsed = parse(record["texts"]["transcript"], known=known).turns
     taken = {turn.key for turn in before}
     keys = align(before, parsed, mint=lambda: new_key(taken))
-    languages = {turn["key"]: turn["language"] for turn in had}
-    record["turns"] = [
-        {
-            "key": key,
-            "kind": turn.kind,
-            "label": turn.label,
-            "starts_at": turn.starts_at,
-            "language": languages.get(key, ""),
-            "text": turn.text,
-        }
-        for key, turn in zip(keys, parsed, strict=True)
-    ]
+    record["turns"] = [_turn_record(key, turn) for key, turn in zip(keys, parsed, strict=True)]
     speakers = {speaker["label"]: speaker for speaker in record["speakers"]}
     record["speakers"] = [
         speakers.get(label)
@@ -220,31 +234,16 @@ def new_key(taken: set[str]) -> str:
             return key
 
 
-def _read_off(row: Turn) -> tuple[object, ...]:
-    return tuple(getattr(row, "speaker_id" if name == "speaker" else name) for name in READ_OFF)
-
-
-def _fill(row: Turn, order: int, turn: ParsedTurn, speakers: dict[str, Speaker]) -> Turn:
-    row.order = order
-    row.kind = turn.kind
-    row.label = turn.label[:200]
-    row.speaker = speakers.get(turn.label) if turn.kind == "speech" else None
-    row.starts_at = turn.starts_at
-    row.text = turn.text
-    row.removed_at = None
-    return row
-
-
 def _known_labels(interview: Interview) -> list[str]:
     return list(interview.speakers.kept().values_list("label", flat=True)) if interview.pk else []
 
 
-def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, Speaker]:
-    """A row for each label in use. Rows whose label went stay: they remember who it was."""
-    rows = {speaker.label: speaker for speaker in interview.speakers.all()}
+def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, int]:
+    """The row of each label in use. Rows whose label went stay: they remember who it was."""
+    rows = dict(interview.speakers.values_list("label", "pk"))
     for order, label in enumerate(_labels(parsed)):
         if label not in rows:
             rows[label] = Speaker.objects.create(
                 interview=interview, label=label[:200], role=_role(label), order=order
-            )
+            ).pk
     return rows
