@@ -9,6 +9,7 @@ from annotations import citations
 from interviews import transcripts
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
+from newsroom.languages import Tongue, tongue
 from prose.definitions import Definitions
 from prose.html import Rendered, render
 from prose.words import count_words, reading_minutes
@@ -38,12 +39,15 @@ class TurnView(TypedDict):
     seconds: int | None
     language: str
     html: Rendered
+    original: Rendered | None
+    original_language: Tongue | None
 
 
 def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Reading:
     pictures = publication.pictures_in(interview)
     rows = rows or transcripts.read(interview)
-    parts = _render_parts(interview.texts(), rows.texts, interview.language, pictures)
+    turns = transcripts.turn_records(rows)
+    parts = _render_parts(interview.texts(), turns, interview.language, pictures)
     return Reading(pictures, parts, rows)
 
 
@@ -93,7 +97,7 @@ def derive(record: Record) -> Body:
     parts = corrections.weave(record, _render(record, citations.numbers(record["notes"])))
     texts = {part: rendered.text for part, rendered in parts.items()}
     read = {part: rendered.words_alone for part, rendered in parts.items()}
-    whole = "\n".join(read.values())
+    whole = "\n".join(text for part, text in read.items() if not part.startswith("original:"))
     count = count_words(whole)
     turns = _turn_views(record, parts)
     return Body(
@@ -116,13 +120,13 @@ def rendered(record: Record) -> dict[str, Rendered]:
 
 
 def _render(record: Record, numbers: dict[str, int]) -> dict[str, Rendered]:
-    turns = [(turn["key"], turn["text"]) for turn in record.get("turns", [])]
+    turns = record.get("turns", [])
     return _render_parts(record["texts"], turns, record["language"], record["pictures"], numbers)
 
 
 def _render_parts(
     texts: Mapping[str, str],
-    turns: Sequence[tuple[str, str]],
+    turns: Sequence[TurnRecord],
     language: str,
     pictures: Mapping[str, PictureRecord],
     numbers: Mapping[str, int] | None = None,
@@ -140,15 +144,25 @@ def _render_parts(
             language=language,
         )
     }
-    for key, text in turns:
+    for turn in turns:
+        key, text = turn["key"], turn["text"]
         parts[f"turn:{key}"] = render(
             text,
             prefix=f"t-{key}-",
             definitions=definitions.used_in(text),
             numbers=numbers,
             pictures=tags,
-            language=language,
+            language=turn["language"] or language,
         )
+        if said := turn.get("original"):
+            parts[f"original:{key}"] = render(
+                said,
+                prefix=f"o-{key}-",
+                definitions=definitions.used_in(said),
+                numbers=numbers,
+                pictures=tags,
+                language=turn["original_language"],
+            )
     return parts
 
 
@@ -187,6 +201,8 @@ def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
                 seconds=None if turn["starts_at"] is None else int(turn["starts_at"]),
                 language=turn["language"] or record["language"],
                 html=parts[f"turn:{turn['key']}"],
+                original=parts.get(f"original:{turn['key']}"),
+                original_language=tongue(turn.get("original_language", "")),
             )
         )
         before = turn["label"] if speech else None
@@ -242,6 +258,11 @@ def _passages(record: Record, texts: dict[str, str]) -> list[PassageDraft]:
         ]
         if asks:
             question = text.replace("\n", " ")[-QUESTION_LENGTH:]
+        original = texts.get(f"original:{turn['key']}", "")
+        for draft in [_passage(turn, speaker, piece, "") for piece in bodies.cut(original)]:
+            draft.part = f"original:{turn['key']}"
+            draft.language = turn["original_language"]
+            found.append(draft)
     return found
 
 

@@ -130,7 +130,8 @@ class _Keys:
             waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for place in self.free(range(len(self.standing))):
                 waiting[_said(self.standing[place], with_label)].append(place)
-            often = Counter(_said(turn, with_label) for turn in (*self.standing, *self.new))
+            often = Counter(_said(turn, with_label) for turn in self.standing)
+            often.update(_said(turn, with_label) for turn in self.new)
             for place in self.open(range(len(self.new))):
                 said = _said(self.new[place], with_label)
                 least = TELLING_ONCE if often[said] == 2 else TELLING_WORDS

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from newsroom.problems import Problem
 if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
-    from newsroom.records import Record
+    from newsroom.records import Record, TurnRecord
     from prose.html import Rendered
 
 
@@ -84,6 +84,9 @@ class Interview(Story):
         help_text="What a subtitle file said, as it came: [start, end, label, words].",
     )
 
+    # The turns of an earlier wording that is being restored.
+    recalled: Sequence[TurnRecord] = ()
+
     class Meta:
         ordering = ["-changed_at"]
 
@@ -93,7 +96,7 @@ class Interview(Story):
         if not isinstance(story, cls):
             return 0
         story.introduction = story.transcript = ""
-        story.turns.update(text="", label="", speaker=None, removed_at=timezone.now())
+        story.turns.update(text="", original="", label="", speaker=None, removed_at=timezone.now())
         story.speakers.all().delete()
         story.blank()
         return 1
@@ -115,6 +118,9 @@ class Interview(Story):
         from interviews import editions
 
         return editions.freeze_unsaved(self)
+
+    def recall(self, record: Record) -> None:
+        self.recalled = record.get("turns", [])
 
     def reserve(self, record: Record) -> None:
         from interviews import transcripts

@@ -13,6 +13,7 @@ from django.utils import timezone
 from interviews.grammar import ParsedTurn, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
+from interviews.originals import Original
 from interviews.vocabulary import ASKS
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 6
 # The columns of a turn that follow the transcript.
-READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"]
+READ_OFF = [
+    "order", "kind", "label", "speaker", "starts_at", "text", "original", "original_language",
+    "removed_at",
+]  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -38,6 +42,8 @@ class Row(NamedTuple):
     speaker_id: int | None
     starts_at: float | None
     text: str
+    original: str
+    original_language: str
     removed_at: datetime | None
 
 
@@ -51,19 +57,13 @@ class TurnsRead:
     parsed: tuple[ParsedTurn, ...]
     keys: Sequence[str]
 
-    @property
-    def texts(self) -> list[tuple[str, str]]:
-        return [(key, turn.text) for key, turn in zip(self.keys, self.parsed, strict=True)]
-
 
 def read(interview: Interview) -> TurnsRead:
     """Turns that stay keep their key; new ones get one that no row ever had."""
     return _read(interview, _rows(interview))
 
 
-def _read(
-    interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None = None
-) -> TurnsRead:
+def _read(interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None = None) -> TurnsRead:
     """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
     known = _known_labels(interview)
     before = [
@@ -76,6 +76,13 @@ def _read(
     if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
         return earlier
     taken = {row.key for row in rows}
+    recalled = interview.recalled
+    if recalled and [(turn.kind, turn.label, turn.text) for turn in parsed] == [
+        (turn["kind"], turn["label"], turn["text"]) for turn in recalled
+    ]:
+        keys = [turn["key"] for turn in recalled]
+        if taken.issuperset(keys):
+            return TurnsRead(known, before, parsed, keys)
     return TurnsRead(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
 
 
@@ -101,7 +108,10 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     for order, (key, turn) in enumerate(zip(reading.keys, reading.parsed, strict=True)):
         row = by_key.pop(key, None)
         speaker = speakers.get(turn.label) if turn.kind == "speech" else None
-        now = (order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text, None)
+        now = (
+            order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
+            turn.original.text, turn.original.language, None,
+        )  # fmt: skip
         if row is None or row[2:] != now:
             columns = dict(zip(Row._fields[2:], now, strict=True))
             made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
@@ -121,12 +131,22 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
 
 
 def turn_records(reading: TurnsRead) -> list[TurnRecord]:
-    """The turns as a record freezes them."""
-    return [_turn_record(key, turn) for key, turn in zip(reading.keys, reading.parsed, strict=True)]
+    """The turns of a text as a record freezes them."""
+    turns = zip(reading.keys, reading.parsed, strict=True)
+    return [_record(key, turn, turn.original) for key, turn in turns]
 
 
-def _turn_record(key: str, turn: ParsedTurn) -> TurnRecord:
-    return {
+def standing_turns(interview: Interview) -> list[TurnRecord]:
+    """The saved turns as a record freezes them."""
+    return [
+        _record(row.key, row, Original(row.original_language, row.original))
+        for row in _rows(interview)
+        if row.removed_at is None
+    ]
+
+
+def _record(key: str, turn: ParsedTurn | Row, original: Original) -> TurnRecord:
+    record: TurnRecord = {
         "key": key,
         "kind": turn.kind,
         "label": turn.label,
@@ -134,6 +154,9 @@ def _turn_record(key: str, turn: ParsedTurn) -> TurnRecord:
         "language": "",
         "text": turn.text,
     }
+    if original.language:
+        record["original"], record["original_language"] = original.text, original.language
+    return record
 
 
 def unsaved_turns(
@@ -170,7 +193,7 @@ def reread(interview: Interview, record: Record) -> None:
     parsed = parse(record["texts"]["transcript"], known=known).turns
     taken = {turn.key for turn in before}
     keys = align(before, parsed, mint=lambda: new_key(taken))
-    record["turns"] = [_turn_record(key, turn) for key, turn in zip(keys, parsed, strict=True)]
+    record["turns"] = turn_records(TurnsRead(known, before, parsed, keys))
     speakers = {speaker["label"]: speaker for speaker in record["speakers"]}
     record["speakers"] = [
         speakers.get(label)
@@ -191,6 +214,8 @@ def reserve(interview: Interview, record: Record) -> None:
             label=turn["label"][:200],
             starts_at=turn["starts_at"],
             text=turn["text"],
+            original=turn.get("original", ""),
+            original_language=turn.get("original_language", ""),
             removed_at=timezone.now(),
         )
         for order, turn in enumerate(record["turns"])

@@ -99,6 +99,7 @@ def restore(story: Story, wording: Wording, *, by: User, based_on: int) -> Revis
         raise SaysTheSame(story)
     for field, text in words.items():
         setattr(story, field, text)
+    story.recall(record)
     return saving.save(story, by=by, based_on=based_on, note=_restored_from(wording))
 
 

@@ -212,6 +212,9 @@ class Story(models.Model):
         """As `freeze`, of words that have no rows yet: for a preview of a form being filled in."""
         return self.freeze()
 
+    def recall(self, record: Record) -> None:
+        """The next save restores this record of the story: what was called so then is so again."""
+
     def reserve(self, record: Record) -> None:
         """Take what an edition made from a live text has and the draft has not, such as the keys
         of its turns, so that nothing else is ever called so. Inside the verb's transaction."""
