@@ -20,6 +20,7 @@ NAMES = {
     "introduction": "Introduction",
     "body": "Text",
     "transcript": "Transcript",
+    "verbatim": "Verbatim",
 }
 DONE = {"inserted": "Added", "deleted": "Removed"}
 MOVED = {"inserted": "Moved to here", "deleted": "Moved from here"}

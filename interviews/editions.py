@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
 from interviews import transcripts
+from interviews.grammar import parse
+from interviews.layers import Edited, Layers, Spoken, layers
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from newsroom.languages import Tongue, tongue
@@ -41,6 +43,8 @@ class TurnView(TypedDict):
     html: Rendered
     original: Rendered | None
     original_language: Tongue | None
+    said: Edited | None
+    cut: list[Spoken]
 
 
 def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Reading:
@@ -78,6 +82,7 @@ def freeze(
             if reading
             else transcripts.standing_turns(interview)
         )
+        _keep_verbatim(interview, record)
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
     record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))
@@ -88,8 +93,26 @@ def freeze_unsaved(interview: Interview) -> Record:
     """As `freeze`, with turns and speakers read off the words in hand, not off their rows."""
     reading = read(interview)
     record = publication.common_record(interview, reading)
+    _keep_verbatim(interview, record)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
     record["notes"] = citations.notes(interview, reading.parts)
+    return record
+
+
+def _keep_verbatim(interview: Interview, record: Record) -> None:
+    if not interview.verbatim.strip():
+        del record["texts"]["verbatim"]
+    elif interview.verbatim_shown:
+        record["verbatim_shown"] = True
+
+
+def as_said(interview: Interview) -> Record | None:
+    """The working copy as if every word that was said stood in its transcript."""
+    if not interview.verbatim.strip():
+        return None
+    record = freeze_unsaved(interview)
+    record["texts"] = {**record["texts"], "transcript": interview.verbatim}
+    transcripts.reread(interview, record)
     return record
 
 
@@ -99,12 +122,18 @@ def derive(record: Record) -> Body:
     read = {part: rendered.words_alone for part, rendered in parts.items()}
     whole = "\n".join(text for part, text in read.items() if not part.startswith("original:"))
     count = count_words(whole)
-    turns = _turn_views(record, parts)
+    edited = _edited(record, read)
+    turns = _turn_views(record, parts, edited)
     return Body(
         html=bodies.page_words(
             "bodies/interview.html",
             record,
-            {"introduction": parts["introduction"], "turns": turns},
+            {
+                "introduction": parts["introduction"],
+                "turns": turns,
+                "is_edited": edited is not None,
+                "cut_first": edited.cut.get("") if edited else None,
+            },
         ),
         texts=texts,
         words=count,
@@ -177,7 +206,27 @@ def stations(record: Record) -> dict[str, int]:
     return {each["label"]: found.get(each["label"], 0) for each in record.get("speakers", [])}
 
 
-def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
+def _edited(record: Record, texts: Mapping[str, str]) -> Layers | None:
+    """What was cut and changed, where readers may see it."""
+    if not record.get("verbatim_shown"):
+        return None
+    known = [speaker["label"] for speaker in record.get("speakers", [])]
+    said = [
+        Spoken(turn.label, render(turn.text, language=record["language"]).words_alone)
+        for turn in parse(record["texts"]["verbatim"], known=known).turns
+        if turn.kind == "speech"
+    ]
+    published = [
+        Spoken(turn["label"], texts[f"turn:{turn['key']}"], turn["key"])
+        for turn in record.get("turns", [])
+        if turn["kind"] == "speech"
+    ]
+    return layers(said, published)
+
+
+def _turn_views(
+    record: Record, parts: dict[str, Rendered], edited: Layers | None = None
+) -> list[TurnView]:
     station = stations(record)
     speakers = _speakers(record)
     views: list[TurnView] = []
@@ -203,6 +252,8 @@ def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
                 html=parts[f"turn:{turn['key']}"],
                 original=parts.get(f"original:{turn['key']}"),
                 original_language=tongue(turn.get("original_language", "")),
+                said=edited.edited.get(turn["key"]) if edited else None,
+                cut=edited.cut.get(turn["key"], []) if edited else [],
             )
         )
         before = turn["label"] if speech else None

@@ -59,9 +59,9 @@ class Interview(Story):
         help_text="Every word as it was said, if the transcript above was edited.",
     )
     verbatim_shown = models.BooleanField(
-        "readers may see what was edited",
+        "who may read it",
         default=False,
-        help_text="Words that were cut or changed are marked, folded under each turn.",
+        help_text="Whether readers see what was cut and changed.",
     )
     contents_of = models.TextField(
         blank=True,
@@ -95,14 +95,18 @@ class Interview(Story):
         """Its texts, and who spoke. Turns keep their keys, so that no other turn gets one."""
         if not isinstance(story, cls):
             return 0
-        story.introduction = story.transcript = ""
+        story.introduction = story.transcript = story.verbatim = ""
         story.turns.update(text="", original="", label="", speaker=None, removed_at=timezone.now())
         story.speakers.all().delete()
         story.blank()
         return 1
 
     def texts(self) -> dict[str, str]:
-        return {"introduction": self.introduction, "transcript": self.transcript}
+        return {
+            "introduction": self.introduction,
+            "transcript": self.transcript,
+            "verbatim": self.verbatim,
+        }
 
     def freeze(
         self,
@@ -126,6 +130,11 @@ class Interview(Story):
         from interviews import transcripts
 
         transcripts.reserve(self, record)
+
+    def as_said(self) -> Record | None:
+        from interviews import editions
+
+        return editions.as_said(self)
 
     def derive(self, record: Record) -> Body:
         from interviews import editions

@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
             name="verbatim_shown",
             field=models.BooleanField(
                 default=False,
-                help_text="Words that were cut or changed are marked, folded under each turn.",
-                verbose_name="readers may see what was edited",
+                help_text="Whether readers see what was cut and changed.",
+                verbose_name="who may read it",
             ),
         ),
         migrations.AddField(
