@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ from interviews.grammar import ParsedTurn, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
 from interviews.originals import Original
+from interviews.timing import Cue, starts
 from interviews.vocabulary import ASKS
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _read(interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None =
     ]
     if earlier is not None and (known, before) == (earlier.known, earlier.before):
         return earlier
-    parsed = parse(interview.transcript, known=known).turns
+    parsed = _timed(parse(interview.transcript, known=known).turns, interview.cues)
     if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
         return earlier
     taken = {row.key for row in rows}
@@ -84,6 +85,17 @@ def _read(interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None =
         if taken.issuperset(keys):
             return TurnsRead(known, before, parsed, keys)
     return TurnsRead(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
+
+
+def _timed(parsed: tuple[ParsedTurn, ...], cues: Sequence[Cue]) -> tuple[ParsedTurn, ...]:
+    """A turn without a time of its own begins where the subtitles say that its words do."""
+    if not cues or all(turn.starts_at is not None for turn in parsed):
+        return parsed
+    told = starts([turn.text for turn in parsed], cues)
+    return tuple(
+        replace(turn, starts_at=at) if turn.starts_at is None and at is not None else turn
+        for turn, at in zip(parsed, told, strict=True)
+    )
 
 
 def _rows(interview: Interview) -> list[Row]:
