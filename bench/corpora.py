@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import json
 import re
 import sys
 from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +122,72 @@ def compare_shapes(folder: Path) -> list[str]:
     return failures
 
 
+def compare_edits(folder: Path) -> list[str]:
+    """Real edits: turns that keep half of their words keep their key, and none gets another's.
+
+    What was kept is told by difflib, line by line and then word by word; the keys are told by
+    `interviews.keys`, which uses neither.
+    """
+    from interviews.grammar import parse
+    from interviews.keys import KeyedTurn, align
+
+    failures = []
+    expected = kept = pairs = 0
+    for path in sorted(folder.glob("*.before.md")):
+        old = parse(path.read_text("utf-8")).turns
+        new = parse(
+            path.with_name(path.name.replace(".before.", ".after.")).read_text("utf-8")
+        ).turns
+        minted = itertools.count()
+        keyed = [
+            KeyedTurn(f"k{at}", each.kind, each.label, each.text) for at, each in enumerate(old)
+        ]
+        keys = align(keyed, new, mint=lambda minted=minted: f"n{next(minted)}")
+        words = [_spoken(each.text) for each in old], [_spoken(each.text) for each in new]
+        stayed = _words_that_stayed(*words)
+        for at, said in enumerate(words[0]):
+            here = [other for other in range(len(new)) if 2 * stayed[at, other] >= len(said) > 0]
+            # Of merged turns, only the one that gave most of the words can keep its key.
+            most = [o for o in here if stayed[at, o] == max(stayed[i, o] for i in range(len(old)))]
+            expected += bool(most)
+            kept += any(keys[other] == f"k{at}" for other in most)
+        for other, key in enumerate(keys):
+            if not key.startswith("k"):
+                continue
+            at = int(key[1:])
+            shorter = min(len(words[0][at]), len(words[1][other]))
+            if 2 * stayed[at, other] < shorter:
+                failures.append(f"{path.name}: turn {other + 1} has the key of turn {at + 1}")
+        pairs += 1
+    share = 100 * kept / max(expected, 1)
+    print(f"edits: {pairs} pairs; {kept:,} of {expected:,} turns kept their key ({share:.2f} %)")
+    if share < 99.5:
+        failures.append(f"edits: only {share:.2f} % of the turns kept their key, expected 99.5 %")
+    return failures
+
+
+def _spoken(text: str) -> list[str]:
+    """The words of a turn without case, signs and remarks such as [unintelligible 00:12:28]."""
+    return re.findall(r"\w+", re.sub(r"\\?\[[^\]\[]*\](?!\()", " ", text).casefold())
+
+
+def _words_that_stayed(old: list[list[str]], new: list[list[str]]) -> Counter[tuple[int, int]]:
+    """How many words of each old turn stand in each new one, in order."""
+    stayed: Counter[tuple[int, int]] = Counter()
+    lines = [" ".join(said) for said in old], [" ".join(said) for said in new]
+    for what, at, end, there, until in SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
+        if what == "equal":
+            stayed.update({(at + n, there + n): len(old[at + n]) for n in range(end - at)})
+            continue
+        one = [(number, word) for number in range(at, end) for word in old[number]]
+        two = [(number, word) for number in range(there, until) for word in new[number]]
+        matcher = SequenceMatcher(None, [w for _, w in one], [w for _, w in two], autojunk=False)
+        for match in matcher.get_matching_blocks():
+            for step in range(match.size):
+                stayed[one[match.a + step][0], two[match.b + step][0]] += 1
+    return stayed
+
+
 def compare_manuscript(path: Path) -> list[str]:
     """The manuscript this project was asked for, fact by fact."""
     [said] = dry_run([path])
@@ -166,6 +234,7 @@ def main() -> int:
     set_up()
     failures = compare_transcripts(folder / "transcripts")
     failures += compare_shapes(folder / "transcripts" / "shapes")
+    failures += compare_edits(folder / "transcripts" / "edits")
     failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")
     for failure in failures:
         print(f"DIFFERENT  {failure}")

@@ -88,7 +88,7 @@ def measure_pages(table: Table, application: Application) -> None:
     print(f"  (search for a common word, no limit: {queries(ask)} queries, {cost:.1f} ms)")
 
 
-def measure_long_interview(table: Table, newsroom: Newsroom, application: Application) -> None:
+def measure_interview_pages(table: Table, newsroom: Newsroom, application: Application) -> None:
     """An interview of 30,000 words: its page is asked for what a short one's is."""
     from bench.measuring import cpu_ms, queries
     from newsroom import verbs
@@ -233,6 +233,35 @@ def _median_save(save: Callable[[], None], fresh_fields: Callable[[], None]) -> 
     return statistics.median(spent[1:])
 
 
+def measure_long_interview(table: Table, newsroom: Newsroom) -> None:
+    """An interview of a whole day: 1,200 turns, of which an editor changes some."""
+    import statistics
+
+    from bench.measuring import Lock
+    from interviews.grammar import parse
+    from newsroom import saving
+
+    interview = newsroom.interview(1200, 83)
+    words = interview.transcript
+    size = len(words.encode()) / 1_000_000
+    began = time.process_time()
+    parse(words)
+    table.at_least("parsing a transcript: speed", size / (time.process_time() - began), 5, "MB/s")
+    edited = words.split("\n\n")
+    for place in range(0, len(edited), 40):
+        edited[place] = edited[place].replace(" the ", " every ", 2)
+    lock, spent = Lock(), []
+    for number in range(6):
+        interview.transcript = "\n\n".join(edited) if number % 2 == 0 else words
+        with lock.watched():
+            start = time.process_time()
+            saving.save(interview, by=newsroom.publisher)
+            spent.append((time.process_time() - start) * 1000)
+    name = f"saving {len(words.split()):,} words, {interview.turns.standing().count():,} turns"
+    table.at_most(f"{name}: CPU", statistics.median(spent), 2000, "ms")
+    table.at_most(f"{name}: write lock", statistics.median(lock.held_ms), 50, "ms")
+
+
 def measure_long_piece(table: Table, newsroom: Newsroom) -> None:
     """The longest piece anybody brought: its form, and its words kept while they are typed."""
     from django.test import Client
@@ -283,13 +312,14 @@ def main() -> int:
     print(f"  {time.monotonic() - began:.0f} s. Medians of repeated runs:", flush=True)
     table = Table()
     measure_pages(table, application)
-    measure_long_interview(table, newsroom, application)
+    measure_interview_pages(table, newsroom, application)
     measure_text(table, newsroom, folder)
     measure_comparing(table, newsroom)
     measure_merging(table, newsroom.writer)
     measure_publishing(table, newsroom)
     measure_desk(table, newsroom)
     measure_long_piece(table, newsroom)
+    measure_long_interview(table, newsroom)
     measure_weight(table, application)
     print(f"{len(table.rows)} figures in {time.monotonic() - began:.0f} s.", end=" ")
     if table.missed:

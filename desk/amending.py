@@ -39,6 +39,8 @@ class WordsForm(forms.Form):
         self.fields["seen"].initial = live.number
         words = {"title": record["title"], "standfirst": record["standfirst"], **record["texts"]}
         for name, text in words.items():
+            if name not in LABELS:
+                continue  # what was said word for word is no text that readers have
             rows = {"title": 1, "standfirst": 3}.get(name, 20)
             self.fields[name] = forms.CharField(
                 label=LABELS[name],

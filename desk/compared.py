@@ -20,6 +20,7 @@ NAMES = {
     "introduction": "Introduction",
     "body": "Text",
     "transcript": "Transcript",
+    "verbatim": "Verbatim",
 }
 DONE = {"inserted": "Added", "deleted": "Removed"}
 MOVED = {"inserted": "Moved to here", "deleted": "Moved from here"}
@@ -175,11 +176,16 @@ def _finished(block: Block, before: Sequence[Said], after: Sequence[Said]) -> Li
 
 
 def _turns_of(record: Record, rendered: dict[str, Rendered]) -> list[Turn]:
-    return [_turn(turn, rendered.get(f"turn:{turn['key']}")) for turn in record.get("turns", [])]
+    return [_turn(turn, rendered) for turn in record.get("turns", [])]
 
 
-def _turn(turn: TurnRecord, rendered: Rendered | None) -> Turn:
-    return Turn(turn["label"], _said(rendered), turn["language"])
+def _turn(turn: TurnRecord, rendered: dict[str, Rendered]) -> Turn:
+    lines = [
+        line
+        for part in ("turn", "original")
+        for line in _said(rendered.get(f"{part}:{turn['key']}"))
+    ]
+    return Turn(turn["label"], lines, turn["language"])
 
 
 def _turns(before: Sequence[Turn], after: Sequence[Turn]) -> list[Passage]:

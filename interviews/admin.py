@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -33,17 +35,25 @@ class SpeakerInline(StoryInline):
         return rows if request.method == "POST" else rows.filter(pk__in=Speaker.objects.kept())
 
 
+# A choice in words: what a box left empty would mean is not said in a form that two people send.
+WHO_READS_VERBATIM = [("False", "It stays in the newsroom"), ("True", "Readers may see it")]
+
+
 @admin.register(Interview)
 class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
     form = InterviewForm
+    formfield_overrides = {
+        **StoryAdmin.formfield_overrides,
+        models.BooleanField: {"widget": forms.Select(choices=WHO_READS_VERBATIM)},
+    }
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        groups = super().get_fieldsets(request, obj)
+        first, *others = super().get_fieldsets(request, obj)
         if obj is not None and questions(obj):
-            dict(groups)["Story"]["fields"].append("contents_of")
-        return groups
+            dict(others)["Story"]["fields"].append("contents_of")
+        return [first, ("Verbatim", {"fields": ["verbatim", "verbatim_shown"]}), *others]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "contents_of":

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, TypedDict
 from annotations import citations
 from interviews import transcripts
 from interviews.gone import gone_from
+from interviews.grammar import parse
+from interviews.layers import Edited, Layers, Spoken, layers
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
+from newsroom.languages import Tongue, tongue
 from prose.definitions import Definitions
 from prose.html import Rendered, render
 from prose.words import count_words, reading_minutes
@@ -47,12 +50,17 @@ class TurnView(TypedDict):
     html: Rendered
     # Keys of turns that stood after it once: their addresses must lead somewhere.
     gone_after: list[str]
+    original: Rendered | None
+    original_language: Tongue | None
+    said: Edited | None
+    cut: list[Spoken]
 
 
 def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Reading:
     pictures = publication.pictures_in(interview)
     rows = rows or transcripts.read(interview)
-    parts = _render_parts(interview.texts(), rows.texts, interview.language, pictures)
+    turns = transcripts.turn_records(rows)
+    parts = _render_parts(interview.texts(), turns, interview.language, pictures)
     return Reading(pictures, parts, rows)
 
 
@@ -77,17 +85,13 @@ def freeze(
             transcripts.reread(interview, record)
     else:
         record = publication.common_record(interview, reading)
-        record["turns"] = [
-            {
-                "key": turn.key,
-                "kind": turn.kind,
-                "label": turn.label,
-                "starts_at": turn.starts_at,
-                "language": turn.language,
-                "text": turn.text,
-            }
-            for turn in interview.turns.standing()
-        ]
+        # Of a save, the rows were just made of its reading: asking for them takes longer.
+        record["turns"] = (
+            transcripts.turn_records(reading.rows)
+            if reading
+            else transcripts.standing_turns(interview)
+        )
+        _keep_verbatim(interview, record)
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
         record["contents_of"] = interview.contents_of.split()
@@ -101,6 +105,7 @@ def freeze_unsaved(interview: Interview) -> Record:
     """As `freeze`, with turns and speakers read off the words in hand, not off their rows."""
     reading = read(interview)
     record = publication.common_record(interview, reading)
+    _keep_verbatim(interview, record)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
     record["notes"] = citations.notes(interview, reading.parts)
     record["gone"] = gone_from(interview, record["turns"])
@@ -120,13 +125,31 @@ def _without_what_is_empty(record: Record) -> Record:
     return record
 
 
+def _keep_verbatim(interview: Interview, record: Record) -> None:
+    if not interview.verbatim.strip():
+        del record["texts"]["verbatim"]
+    elif interview.verbatim_shown:
+        record["verbatim_shown"] = True
+
+
+def as_said(interview: Interview) -> Record | None:
+    """The working copy as if every word that was said stood in its transcript."""
+    if not interview.verbatim.strip():
+        return None
+    record = freeze_unsaved(interview)
+    record["texts"] = {**record["texts"], "transcript": interview.verbatim}
+    transcripts.reread(interview, record)
+    return record
+
+
 def derive(record: Record) -> Body:
     parts = corrections.weave(record, _render(record, citations.numbers(record["notes"])))
     texts = {part: rendered.text for part, rendered in parts.items()}
     read = {part: rendered.words_alone for part, rendered in parts.items()}
-    whole = "\n".join(read.values())
+    whole = "\n".join(text for part, text in read.items() if not part.startswith("original:"))
     count = count_words(whole)
-    turns = _turn_views(record, parts)
+    edited = _edited(record, read)
+    turns = _turn_views(record, parts, edited)
     return Body(
         html=bodies.page_words(
             "bodies/interview.html",
@@ -135,6 +158,8 @@ def derive(record: Record) -> Body:
                 "introduction": parts["introduction"],
                 "turns": turns,
                 "gone_first": _gone(record).get("", []),
+                "is_edited": edited is not None,
+                "cut_first": edited.cut.get("") if edited else None,
             },
         ),
         texts=texts,
@@ -154,13 +179,13 @@ def rendered(record: Record) -> dict[str, Rendered]:
 
 
 def _render(record: Record, numbers: dict[str, int]) -> dict[str, Rendered]:
-    turns = [(turn["key"], turn["text"]) for turn in record.get("turns", [])]
+    turns = record.get("turns", [])
     return _render_parts(record["texts"], turns, record["language"], record["pictures"], numbers)
 
 
 def _render_parts(
     texts: Mapping[str, str],
-    turns: Sequence[tuple[str, str]],
+    turns: Sequence[TurnRecord],
     language: str,
     pictures: Mapping[str, PictureRecord],
     numbers: Mapping[str, int] | None = None,
@@ -178,15 +203,25 @@ def _render_parts(
             language=language,
         )
     }
-    for key, text in turns:
+    for turn in turns:
+        key, text = turn["key"], turn["text"]
         parts[f"turn:{key}"] = render(
             text,
             prefix=f"t-{key}-",
             definitions=definitions.used_in(text),
             numbers=numbers,
             pictures=tags,
-            language=language,
+            language=turn["language"] or language,
         )
+        if said := turn.get("original"):
+            parts[f"original:{key}"] = render(
+                said,
+                prefix=f"o-{key}-",
+                definitions=definitions.used_in(said),
+                numbers=numbers,
+                pictures=tags,
+                language=turn["original_language"],
+            )
     return parts
 
 
@@ -201,7 +236,27 @@ def stations(record: Record) -> dict[str, int]:
     return {each["label"]: found.get(each["label"], 0) for each in record.get("speakers", [])}
 
 
-def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
+def _edited(record: Record, texts: Mapping[str, str]) -> Layers | None:
+    """What was cut and changed, where readers may see it."""
+    if not record.get("verbatim_shown"):
+        return None
+    known = [speaker["label"] for speaker in record.get("speakers", [])]
+    said = [
+        Spoken(turn.label, render(turn.text, language=record["language"]).words_alone)
+        for turn in parse(record["texts"]["verbatim"], known=known).turns
+        if turn.kind == "speech"
+    ]
+    published = [
+        Spoken(turn["label"], texts[f"turn:{turn['key']}"], turn["key"])
+        for turn in record.get("turns", [])
+        if turn["kind"] == "speech"
+    ]
+    return layers(said, published)
+
+
+def _turn_views(
+    record: Record, parts: dict[str, Rendered], edited: Layers | None = None
+) -> list[TurnView]:
     station = stations(record)
     speakers = _speakers(record)
     gone = _gone(record)
@@ -227,6 +282,10 @@ def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
                 language=turn["language"] or record["language"],
                 html=parts[f"turn:{turn['key']}"],
                 gone_after=gone.get(turn["key"], []),
+                original=parts.get(f"original:{turn['key']}"),
+                original_language=tongue(turn.get("original_language", "")),
+                said=edited.edited.get(turn["key"]) if edited else None,
+                cut=edited.cut.get(turn["key"], []) if edited else [],
             )
         )
         before = turn["label"] if speech else None
@@ -313,6 +372,11 @@ def _passages(record: Record, texts: dict[str, str]) -> list[PassageDraft]:
         ]
         if asks:
             question = text.replace("\n", " ")[-QUESTION_LENGTH:]
+        original = texts.get(f"original:{turn['key']}", "")
+        for draft in [_passage(turn, speaker, piece, "") for piece in bodies.cut(original)]:
+            draft.part = f"original:{turn['key']}"
+            draft.language = turn["original_language"]
+            found.append(draft)
     return found
 
 

@@ -16,6 +16,7 @@ from interviews.clock import clock, only_a_time, take_leading
 from interviews.deciding import Doubt, Labels, find_labels
 from interviews.fences import KINDS, Fences
 from interviews.labels import LOOSE, heading, read_label
+from interviews.originals import NONE, Original, take_original, with_original
 from interviews.vocabulary import is_marker
 
 __all__ = ["Doubt", "ParsedTurn", "Transcript", "parse", "serialise"]
@@ -30,6 +31,7 @@ class ParsedTurn:
     starts_at: float | None
     text: str
     line: int
+    original: Original = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class _Open:
             if not (self.kind == "marker" and self.titled and _begins_a_turn(rest)):
                 starts_at, text = moment, rest
         text = _BLANKS.sub("\n\n", text).strip()
-        return ParsedTurn(self.kind, self.label, starts_at, text, self.line)
+        original = NONE
+        if self.kind == "speech":
+            text, original = take_original(text)
+        return ParsedTurn(self.kind, self.label, starts_at, text, self.line, original)
 
 
 def _begins_a_turn(text: str) -> bool:
@@ -197,7 +202,7 @@ def serialise(turns: Iterable[ParsedTurn]) -> str:
         time = f" [{clock(turn.starts_at)}]" if turn.starts_at is not None else ""
         gap = "\n\n" if _BLOCK.match(turn.text) and _stands_alone(turn.text) else " "
         text = f"{gap}{turn.text}" if turn.text else ""
-        pieces.append(f"**{turn.label}:**{time}{text}")
+        pieces.append(with_original(f"**{turn.label}:**{time}{text}", turn.original))
     return "\n\n".join(pieces)
 
 

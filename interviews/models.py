@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from newsroom.problems import Problem
 if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
     from newsroom.models import Edition
-    from newsroom.records import Record
+    from newsroom.records import Record, TurnRecord
     from prose.html import Rendered
 
 
@@ -59,9 +59,9 @@ class Interview(Story):
         help_text="Every word as it was said, if the transcript above was edited.",
     )
     verbatim_shown = models.BooleanField(
-        "readers may see what was edited",
+        "who may read it",
         default=False,
-        help_text="Words that were cut or changed are marked, folded under each turn.",
+        help_text="Whether readers see what was cut and changed.",
     )
     contents_of = models.TextField(
         blank=True,
@@ -84,6 +84,9 @@ class Interview(Story):
         help_text="What a subtitle file said, as it came: [start, end, label, words].",
     )
 
+    # The turns of an earlier wording that is being restored.
+    recalled: Sequence[TurnRecord] = ()
+
     class Meta:
         ordering = ["-changed_at"]
 
@@ -92,14 +95,18 @@ class Interview(Story):
         """Its texts, and who spoke. Turns keep their keys, so that no other turn gets one."""
         if not isinstance(story, cls):
             return 0
-        story.introduction = story.transcript = ""
-        story.turns.update(text="", label="", speaker=None, removed_at=timezone.now())
+        story.introduction = story.transcript = story.verbatim = ""
+        story.turns.update(text="", original="", label="", speaker=None, removed_at=timezone.now())
         story.speakers.all().delete()
         story.blank()
         return 1
 
     def texts(self) -> dict[str, str]:
-        return {"introduction": self.introduction, "transcript": self.transcript}
+        return {
+            "introduction": self.introduction,
+            "transcript": self.transcript,
+            "verbatim": self.verbatim,
+        }
 
     def freeze(
         self,
@@ -116,10 +123,18 @@ class Interview(Story):
 
         return editions.freeze_unsaved(self)
 
+    def recall(self, record: Record) -> None:
+        self.recalled = record.get("turns", [])
+
     def reserve(self, record: Record) -> None:
         from interviews import transcripts
 
         transcripts.reserve(self, record)
+
+    def as_said(self) -> Record | None:
+        from interviews import editions
+
+        return editions.as_said(self)
 
     def derive(self, record: Record) -> Body:
         from interviews import editions

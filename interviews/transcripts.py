@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
 from interviews.grammar import ParsedTurn, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
+from interviews.originals import Original
+from interviews.timing import Cue, starts
 from interviews.vocabulary import ASKS
 
 if TYPE_CHECKING:
@@ -22,7 +25,27 @@ if TYPE_CHECKING:
 KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 6
 # The columns of a turn that follow the transcript.
-READ_OFF = ["order", "kind", "label", "speaker", "starts_at", "text", "removed_at"]
+READ_OFF = [
+    "order", "kind", "label", "speaker", "starts_at", "text", "original", "original_language",
+    "removed_at",
+]  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A turn as its row has it. No model: making a thousand of those takes longer than all else
+    that a save does under its lock."""
+
+    id: int
+    key: str
+    order: int
+    kind: str
+    label: str
+    speaker_id: int | None
+    starts_at: float | None
+    text: str
+    original: str
+    original_language: str
+    removed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +58,13 @@ class TurnsRead:
     parsed: tuple[ParsedTurn, ...]
     keys: Sequence[str]
 
-    @property
-    def texts(self) -> list[tuple[str, str]]:
-        return [(key, turn.text) for key, turn in zip(self.keys, self.parsed, strict=True)]
-
 
 def read(interview: Interview) -> TurnsRead:
     """Turns that stay keep their key; new ones get one that no row ever had."""
     return _read(interview, _rows(interview))
 
 
-def _read(
-    interview: Interview, rows: Sequence[Turn], earlier: TurnsRead | None = None
-) -> TurnsRead:
+def _read(interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None = None) -> TurnsRead:
     """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
     known = _known_labels(interview)
     before = [
@@ -56,15 +73,35 @@ def _read(
     ]
     if earlier is not None and (known, before) == (earlier.known, earlier.before):
         return earlier
-    parsed = parse(interview.transcript, known=known).turns
+    parsed = _timed(parse(interview.transcript, known=known).turns, interview.cues)
     if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
         return earlier
     taken = {row.key for row in rows}
+    recalled = interview.recalled
+    if recalled and [(turn.kind, turn.label, turn.text) for turn in parsed] == [
+        (turn["kind"], turn["label"], turn["text"]) for turn in recalled
+    ]:
+        keys = [turn["key"] for turn in recalled]
+        if taken.issuperset(keys):
+            return TurnsRead(known, before, parsed, keys)
     return TurnsRead(known, before, parsed, align(before, parsed, mint=lambda: new_key(taken)))
 
 
-def _rows(interview: Interview) -> list[Turn]:
-    return list(interview.turns.order_by("order", "id")) if interview.pk else []
+def _timed(parsed: tuple[ParsedTurn, ...], cues: Sequence[Cue]) -> tuple[ParsedTurn, ...]:
+    """A turn without a time of its own begins where the subtitles say that its words do."""
+    if not cues or all(turn.starts_at is not None for turn in parsed):
+        return parsed
+    told = starts([turn.text for turn in parsed], cues)
+    return tuple(
+        replace(turn, starts_at=at) if turn.starts_at is None and at is not None else turn
+        for turn, at in zip(parsed, told, strict=True)
+    )
+
+
+def _rows(interview: Interview) -> list[Row]:
+    if not interview.pk:
+        return []
+    return [Row(*row) for row in interview.turns.order_by("order", "id").values_list(*Row._fields)]
 
 
 def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
@@ -76,22 +113,26 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     """
     rows = _rows(interview)
     reading = _read(interview, rows, reading)
-    keys, parsed = reading.keys, reading.parsed
-    speakers = _derive_speakers(interview, parsed)
+    speakers = _derive_speakers(interview, reading.parsed)
     by_key = {row.key: row for row in rows}
     changed: list[Turn] = []
     new: list[Turn] = []
-    for order, (key, turn) in enumerate(zip(keys, parsed, strict=True)):
+    for order, (key, turn) in enumerate(zip(reading.keys, reading.parsed, strict=True)):
         row = by_key.pop(key, None)
-        if row is None:
-            new.append(_fill(Turn(interview=interview, key=key), order, turn, speakers))
-            continue
-        before = _read_off(row)
-        if _read_off(_fill(row, order, turn, speakers)) != before:
-            changed.append(row)
-    gone = [row for row in by_key.values() if row.removed_at is None]
-    for row in gone:
-        row.removed_at = timezone.now()
+        speaker = speakers.get(turn.label) if turn.kind == "speech" else None
+        now = (
+            order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
+            turn.original.text, turn.original.language, None,
+        )  # fmt: skip
+        if row is None or row[2:] != now:
+            columns = dict(zip(Row._fields[2:], now, strict=True))
+            made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
+            (changed if row else new).append(made)
+    gone = [
+        Turn(**{**row._asdict(), "removed_at": timezone.now()}, interview_id=interview.pk)
+        for row in by_key.values()
+        if row.removed_at is None
+    ]
     # As an upsert: Django's bulk_update builds a CASE for each row and field, which for a hundred
     # turns takes longer than all the rest of a save.
     Turn.objects.bulk_create(
@@ -99,6 +140,35 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     )
     Turn.objects.bulk_create(new)
     return reading
+
+
+def turn_records(reading: TurnsRead) -> list[TurnRecord]:
+    """The turns of a text as a record freezes them."""
+    turns = zip(reading.keys, reading.parsed, strict=True)
+    return [_record(key, turn, turn.original) for key, turn in turns]
+
+
+def standing_turns(interview: Interview) -> list[TurnRecord]:
+    """The saved turns as a record freezes them."""
+    return [
+        _record(row.key, row, Original(row.original_language, row.original))
+        for row in _rows(interview)
+        if row.removed_at is None
+    ]
+
+
+def _record(key: str, turn: ParsedTurn | Row, original: Original) -> TurnRecord:
+    record: TurnRecord = {
+        "key": key,
+        "kind": turn.kind,
+        "label": turn.label,
+        "starts_at": turn.starts_at,
+        "language": "",
+        "text": turn.text,
+    }
+    if original.language:
+        record["original"], record["original_language"] = original.text, original.language
+    return record
 
 
 def unsaved_turns(
@@ -113,17 +183,7 @@ def unsaved_turns(
             speakers.append(
                 {"label": label, "person": None, "role": _role(label), "described_as": ""}
             )
-    return speakers, [
-        {
-            "key": key,
-            "kind": turn.kind,
-            "label": turn.label,
-            "starts_at": turn.starts_at,
-            "language": "",
-            "text": turn.text,
-        }
-        for key, turn in zip(reading.keys, reading.parsed, strict=True)
-    ]
+    return speakers, turn_records(reading)
 
 
 def reread(interview: Interview, record: Record) -> None:
@@ -145,18 +205,7 @@ def reread(interview: Interview, record: Record) -> None:
     parsed = parse(record["texts"]["transcript"], known=known).turns
     taken = {turn.key for turn in before}
     keys = align(before, parsed, mint=lambda: new_key(taken))
-    languages = {turn["key"]: turn["language"] for turn in had}
-    record["turns"] = [
-        {
-            "key": key,
-            "kind": turn.kind,
-            "label": turn.label,
-            "starts_at": turn.starts_at,
-            "language": languages.get(key, ""),
-            "text": turn.text,
-        }
-        for key, turn in zip(keys, parsed, strict=True)
-    ]
+    record["turns"] = turn_records(TurnsRead(known, before, parsed, keys))
     speakers = {speaker["label"]: speaker for speaker in record["speakers"]}
     record["speakers"] = [
         speakers.get(label)
@@ -177,6 +226,8 @@ def reserve(interview: Interview, record: Record) -> None:
             label=turn["label"][:200],
             starts_at=turn["starts_at"],
             text=turn["text"],
+            original=turn.get("original", ""),
+            original_language=turn.get("original_language", ""),
             removed_at=timezone.now(),
         )
         for order, turn in enumerate(record["turns"])
@@ -220,31 +271,16 @@ def new_key(taken: set[str]) -> str:
             return key
 
 
-def _read_off(row: Turn) -> tuple[object, ...]:
-    return tuple(getattr(row, "speaker_id" if name == "speaker" else name) for name in READ_OFF)
-
-
-def _fill(row: Turn, order: int, turn: ParsedTurn, speakers: dict[str, Speaker]) -> Turn:
-    row.order = order
-    row.kind = turn.kind
-    row.label = turn.label[:200]
-    row.speaker = speakers.get(turn.label) if turn.kind == "speech" else None
-    row.starts_at = turn.starts_at
-    row.text = turn.text
-    row.removed_at = None
-    return row
-
-
 def _known_labels(interview: Interview) -> list[str]:
     return list(interview.speakers.kept().values_list("label", flat=True)) if interview.pk else []
 
 
-def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, Speaker]:
-    """A row for each label in use. Rows whose label went stay: they remember who it was."""
-    rows = {speaker.label: speaker for speaker in interview.speakers.all()}
+def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> dict[str, int]:
+    """The row of each label in use. Rows whose label went stay: they remember who it was."""
+    rows = dict(interview.speakers.values_list("label", "pk"))
     for order, label in enumerate(_labels(parsed)):
         if label not in rows:
             rows[label] = Speaker.objects.create(
                 interview=interview, label=label[:200], role=_role(label), order=order
-            )
+            ).pk
     return rows

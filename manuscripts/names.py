@@ -23,11 +23,16 @@ _RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ \n](?:[a-z]{{2,3}}[ \n])?{_CAPITAL}){
 
 @dataclass(frozen=True, slots=True)
 class ParsedSpeaker:
-    """`label` as written; `person` the fullest form of the name met, or None for a part."""
+    """`label` as written; `person` the fullest form of the name met, or None for a part.
+
+    `like` is another label that this one may be a slip of the pen for: then it is nobody's name
+    until somebody says so.
+    """
 
     label: str
     person: str | None
     role: str
+    like: str = ""
 
 
 def in_metadata(metadata: Mapping[str, Any]) -> list[str]:
@@ -97,11 +102,13 @@ class People:
         named = {str(key).casefold(): value for key, value in metadata.items()}
         asking = _who_asks(turns, labels, named)
         fuller = _by_ends(labels)
+        slips = _slips(turns, labels, self.exact)
         return tuple(
             ParsedSpeaker(
                 label,
-                self.person(label, named, fuller),
-                "interviewer" if label in asking else "guest",
+                None if label in slips else self.person(label, named, fuller),
+                "interviewer" if label in asking or slips.get(label) in asking else "guest",
+                slips.get(label, ""),
             )
             for label in labels
         )
@@ -222,6 +229,19 @@ def nearly_alike(labels: Sequence[str]) -> list[tuple[str, str]]:
             if SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= 0.86:
                 found.append((label, other))
                 break
+    return found
+
+
+def _slips(
+    turns: Sequence[ParsedTurn], labels: Sequence[str], known: Collection[str]
+) -> dict[str, str]:
+    """Labels that are probably another one typed wrongly: the one that is used less."""
+    uses = Counter(turn.label for turn in turns if turn.kind == "speech")
+    found: dict[str, str] = {}
+    for pair in nearly_alike(labels):
+        less, more = sorted(pair, key=lambda label: uses[label])
+        if uses[less] < uses[more] and less.casefold() not in known:
+            found[less] = more
     return found
 
 

@@ -97,6 +97,9 @@ class Known:
         elif shared:
             choice = NOBODY
             reason = f"{len(shared)} people here are called so: say which of them speaks."
+        elif speaker.like:
+            choice = NOBODY
+            reason = f"Written almost like {speaker.like}: nobody is made of it. Say who speaks."
         elif name != speaker.label:
             choice, reason = f"new:{name}", f"The text names {name}."
         elif speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
@@ -107,7 +110,8 @@ class Known:
 
     def choices(self, speaker: ParsedSpeaker) -> tuple[tuple[str, str], ...]:
         """Whom a label may stand for: those called so come first, then who shares a word with it."""
-        names = dict.fromkeys(name for name in (speaker.person, speaker.label) if name)
+        forms = (speaker.person, speaker.like, speaker.label)
+        names = dict.fromkeys(name for name in forms if name)
         exact = {person.pk: person for name in names for person in self.called(name)}
         alike = {**exact}
         for word in dict.fromkeys(word for name in names for word in fold(name).split()):

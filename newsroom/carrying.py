@@ -33,4 +33,4 @@ def carry_over(story: Story, base: Edition, words: Mapping[str, str], *, by: Use
 
 def _wording(story: Story, words: Mapping[str, str]) -> merging.Wording:
     names = ("title", "standfirst", *story.texts())
-    return merging.Wording(texts={name: words[name] for name in names})
+    return merging.Wording(texts={name: words.get(name, "") for name in names})

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import get_language_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,27 @@ def of_text(text: str) -> str:
         for code, language in LANGUAGES.items()
     }
     return max(counts, key=lambda code: counts[code])
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language somebody spoke, whether or not a story can be written in it."""
+
+    code: str
+    name: str  # in its own script; the code, where nobody knows it
+    direction: str
+
+
+def tongue(code: str) -> Tongue | None:
+    """What is known of the language that `code` (kk, zh-Hant) names; None for ""."""
+    if not code:
+        return None
+    name = {"zh": "zh-hans"}.get(code.lower(), code.lower())
+    try:
+        known = get_language_info(name)
+    except KeyError:
+        return Tongue(code, code, "ltr")
+    return Tongue(code, str(known["name_local"]), "rtl" if known["bidi"] else "ltr")
 
 
 class LanguageField(models.CharField):  # type: ignore[type-arg]

@@ -150,6 +150,7 @@ class Record(TypedDict):
     gone: NotRequired[list[GoneRecord]]
     contents_of: NotRequired[list[str]]
     recording: NotRequired[RecordingRecord]
+    verbatim_shown: NotRequired[bool]
     corrected: NotRequired[list[CorrectedRecord]]
 
 

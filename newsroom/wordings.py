@@ -15,8 +15,8 @@ from newsroom.records import Record
 from newsroom.status import minute
 from newsroom.verbs import VerbRefused
 
-# What stands in an address for the working copy, and for what readers see.
-NOW, LIVE = "now", "live"
+# What stands in an address for the working copy, for what readers see, and for what was said.
+NOW, LIVE, SAID = "now", "live", "said"
 # So many of each kind are offered to choose from, the newest ones.
 OFFERED = 300
 # A number of more digits fits no column.
@@ -42,7 +42,9 @@ class Wording:
     def read(self) -> Record:
         """Its words. A list of wordings is made without them."""
         if isinstance(self.row, Story):
-            return self.row.concrete.freeze_unsaved()
+            story = self.row.concrete
+            said = story.as_said() if self.key == SAID else None
+            return said or story.freeze_unsaved()
         record: Record = self.row.record
         return record
 
@@ -56,6 +58,13 @@ def find(story: Story, key: str) -> Wording | None:
     """The wording of `story` that `key` names; None if it has no such one."""
     if key == NOW:
         return Wording(NOW, story.changed_at, "The draft as it is now", "", "", story)
+    if key == SAID:
+        said = "What was said, word for word"
+        return (
+            Wording(SAID, story.changed_at, said, "", "", story)
+            if story.concrete.as_said()
+            else None
+        )
     if key == LIVE:
         edition = Edition.objects.live().filter(story=story.pk).first()
         return of_edition(edition) if edition else None
@@ -99,6 +108,7 @@ def restore(story: Story, wording: Wording, *, by: User, based_on: int) -> Revis
         raise SaysTheSame(story)
     for field, text in words.items():
         setattr(story, field, text)
+    story.recall(record)
     return saving.save(story, by=by, based_on=based_on, note=_restored_from(wording))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from prose.blocks import Item, blocks, is_definition, is_fenced, units
-from prose.comparing import compare
+from prose.comparing import MOVED_LENGTH, compare
 from prose.notes import with_own_notes
 
 Choice = Literal["mine", "theirs", "both"]
@@ -84,6 +84,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     mine = with_own_notes(base, mine, theirs)
     cuts = blocks(base), blocks(mine), blocks(theirs)
     pieces = _merge_items(cuts[0].items, cuts[1].items, cuts[2].items, whole=True)
+    pieces = _followed(_followed(pieces, "mine", "theirs"), "theirs", "mine")
     return Merged(
         tuple(_joined(pieces)),
         settled(cuts[0].lead, cuts[1].lead, cuts[2].lead) or "",
@@ -296,6 +297,26 @@ def _collide(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item])
     else:
         pieces += _taken((), inner[0], (), "mine") + _taken((), inner[1], (), "theirs")
     return pieces + _taken((), mine[len(mine) - end :], theirs[len(theirs) - end :], "both")
+
+
+def _followed(
+    pieces: list[Piece], mover: Literal["mine", "theirs"], editor: Literal["mine", "theirs"]
+) -> list[Piece]:
+    """Blocks that the `mover` put elsewhere, with the words that the `editor` gave them meanwhile."""
+    came: dict[str, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, Agreed) and piece.by == mover and not piece.instead_of:
+            came.setdefault(piece.words, []).append(place)
+    found = list(pieces)
+    for place, piece in enumerate(pieces):
+        if not isinstance(piece, Collision) or getattr(piece, mover):
+            continue
+        there = came.get(piece.base, [])
+        if len(there) == 1 and len(piece.base) >= MOVED_LENGTH:
+            moved = pieces[there[0]]
+            found[there[0]] = Agreed(getattr(piece, editor), editor, moved.gap, piece.base)
+            found[place] = Agreed("", mover, piece.gap, piece.base)
+    return found
 
 
 def _between(gap: str, *three: str) -> str:

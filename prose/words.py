@@ -39,12 +39,34 @@ _ARABIC = {
 WORDS_A_MINUTE = 230
 CHARACTERS_A_MINUTE = 400
 MAX_TOKEN = 64
+MOST_CHARACTERS = 20_000
+
+
+class _Without(dict[int, int | None]):
+    """For `str.translate`: characters of some categories are dropped. Each is looked up once."""
+
+    def __init__(self, *categories: str) -> None:
+        self.categories = categories
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in self.categories else code
+        if len(self) > MOST_CHARACTERS:  # somebody sends every character there is
+            self.clear()
+        self[code] = kept
+        return kept
+
+
+_BARE = _Without("Mn")
+# Marks that are no vowels to drop (Devanagari's, for one) would cut a word in two.
+_WHOLE = _Without("Mc", "Me", "Cf")
 
 
 def fold(text: str) -> str:
     """`text` as it is searched: compatibility forms, case, accents and vowel signs aside."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_ARABIC)).casefold()
-    bare = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    bare = decomposed.translate(_BARE)
     return unicodedata.normalize("NFKC", bare).translate(_ARABIC)
 
 
@@ -72,12 +94,7 @@ def query_tokens(query: str) -> list[str]:
 
 
 def _foldable(text: str) -> str:
-    # Marks that are no vowels to drop (Devanagari's, for one) would cut a word in two.
-    return "".join(
-        character
-        for character in fold(text)
-        if unicodedata.category(character) not in {"Mc", "Me", "Cf"}
-    )
+    return fold(text).translate(_WHOLE)
 
 
 def count_words(text: str) -> int:

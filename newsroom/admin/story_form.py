@@ -47,6 +47,10 @@ class StoryForm(ModelForm):
         help_texts = {
             "title": "Stands over the piece, in lists and in the browser's tab.",
             "body": "Write it with the buttons above; a line left empty begins a new paragraph.",
+            "verbatim": "Every word as it was said, if the transcript above was edited: the "
+            "same labels, one turn after the other.",
+            "verbatim_shown": "If they may, words that were cut or changed are marked, folded under "
+            "each turn.",
             "introduction": "What readers should know before the first question.",
             "language": "What it is written in; readers find it under that language.",
             "due_on": "The day it should be ready.",

@@ -162,6 +162,8 @@ def _summary(form: Any, names: list[str], formsets: list[Any]) -> str:
         words.append(story.slug)
     if "section" in names and story.section_id:
         words.append(str(story.section))
+    if "verbatim" in names:
+        words.append("Kept" if story.verbatim.strip() else "None")
     if "lead_picture" in names:
         words.append(str(story.lead_picture) if story.lead_picture_id else "None")
     if "assignee" in names and story.assignee_id:

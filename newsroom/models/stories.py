@@ -192,7 +192,10 @@ class Story(models.Model):
     # call them on `story.concrete`.
 
     def texts(self) -> dict[str, str]:
-        """Source text by part, as frozen: {"body": …} or {"introduction": …, "transcript": …}."""
+        """Source text by part, as frozen: {"body": …} or {"introduction": …, "transcript": …}.
+
+        A record leaves out a part that its readers never see, while it is empty.
+        """
         raise NotImplementedError
 
     def freeze(
@@ -212,9 +215,16 @@ class Story(models.Model):
         """As `freeze`, of words that have no rows yet: for a preview of a form being filled in."""
         return self.freeze()
 
+    def recall(self, record: Record) -> None:
+        """The next save restores this record of the story: what was called so then is so again."""
+
     def reserve(self, record: Record) -> None:
         """Take what an edition made from a live text has and the draft has not, such as the keys
         of its turns, so that nothing else is ever called so. Inside the verb's transaction."""
+
+    def as_said(self) -> Record | None:
+        """The working copy with the words as they were said, where it keeps them beside its text."""
+        return None
 
     def derive(self, record: Record) -> Body:
         """The finished body of a record: HTML, plain text, contents, passages."""

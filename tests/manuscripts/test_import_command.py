@@ -11,7 +11,7 @@ from manuscripts.models import Manuscript
 from manuscripts.reading import MAX_BYTES
 from newsroom import saving
 from newsroom.models import Edition, Person, Role, Story, User
-from tests.making import make_user
+from tests.making import make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +199,17 @@ def test_who_imports_can_be_named(file):
 def test_who_may_not_publish_publishes_nothing_and_makes_nothing(file):
     refused(file(), publish=True, by=make_user(Role.EDITOR).username)
     assert not Story.objects.exists()
+
+
+HEAD = "---\nauthor: Ana Silva\nsection: Ports\ntopics: [Rail, Unheard of]\n---\n\n"
+
+
+def test_what_the_head_says_is_told(file):
+    make_topic(name="Ports", slug="ports")
+    make_topic("subject", name="Rail", slug="rail")
+    printed = run(file(HEAD + PIECE), dry_run=True)[0]
+    assert "  byline: Ana Silva (a new person)\n  section: Ports\n" in printed
+    assert "  topics: Rail. Not known here, so left out: “Unheard of”.\n" in printed
 
 
 def test_a_second_run_says_that_it_was_imported_before(file):

@@ -128,3 +128,34 @@ def test_a_chain_of_merges_takes_no_query_for_each(django_assert_num_queries):
     with django_assert_num_queries(1):
         known = people.Known()
     assert known.named("Wei Li").name == "Li Wei"
+
+
+SLIP = f"{TALK.replace('Li Wei', 'Chris Benson')}\n\n**Host:** So?\n\n**Chis Benson:** Well.\n\n**Host:** Thank you."
+
+
+def proposed_for_the_slip():
+    [proposals] = importer.prepare(SLIP).proposals
+    return proposals["Chis Benson"]
+
+
+def test_a_label_typed_wrongly_is_asked_about_and_not_made_a_person(editor):
+    asked = proposed_for_the_slip()
+    assert (asked.choice, asked.role) == (people.NOBODY, "guest")
+    assert asked.reason == "Written almost like Chris Benson: nobody is made of it. Say who speaks."
+    importer.create(importer.prepare(SLIP), by=editor)
+    assert [person.name for person in Person.objects.all()] == ["Chris Benson"]
+
+
+def test_a_label_typed_wrongly_can_be_said_to_be_the_other(editor):
+    assert "new:Chris Benson" in dict(proposed_for_the_slip().alternatives)
+    importer.create(
+        importer.prepare(SLIP), by=editor, choices=[{"Chis Benson": "new:Chris Benson"}]
+    )
+    [speaker] = Speaker.objects.filter(label="Chis Benson")
+    assert speaker.person.name == "Chris Benson"
+    assert Person.objects.count() == 1
+
+
+def test_a_name_known_here_is_no_slip_of_the_pen():
+    make_person("Chis Benson")
+    assert proposed_for_the_slip().choice.startswith("person:")

@@ -121,6 +121,21 @@ def test_turns_that_come_back_have_their_keys_again(publisher):
     assert interview.turn_keys() == keys
 
 
+def test_turns_rewritten_step_by_step_have_their_keys_again(publisher):
+    said = "**Guest:** We waited nine hours at the border."
+    interview = make_interview(by=publisher, transcript=f"**Host:** How long?\n\n{said}")
+    keys = interview.turn_keys()
+    for words in (
+        "We waited nine days in the port.",
+        "They slept nine days in the port.",
+        "They slept with all of their crew there.",
+    ):
+        interview.transcript = f"**Host:** How long?\n\n**Guest:** {words}"
+        saving.save(interview, by=publisher)
+    assert interview.turn_keys() != keys
+    assert restored(interview, publisher).turn_keys() == keys
+
+
 @pytest.mark.parametrize("key", ["", "r", "r0", "e9", "x1", "live", "r99999999999", "r１", "now "])
 def test_a_key_that_names_nothing_finds_nothing(article, key):
     assert wordings.find(article, key) is None

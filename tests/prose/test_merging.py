@@ -127,6 +127,20 @@ def test_a_paragraph_that_one_deleted_and_the_other_changed_collides():
     assert merged.text({0: "mine"}) == "One.\n\nThree."
 
 
+FAR = "The crane at the far end of the quay stood still all day."
+THREE = f"{FAR}\n\nIt rained all day.\n\nThe train left."
+EDITED = FAR.replace("all day", "for a week")
+
+
+@pytest.mark.parametrize("who", ["mine", "theirs"])
+def test_a_paragraph_that_one_moved_and_the_other_changed_is_changed_where_it_went(who):
+    moved = f"It rained all day.\n\nThe train left.\n\n{FAR}"
+    sides = (moved, THREE.replace(FAR, EDITED))
+    merged = merge(THREE, *(sides if who == "mine" else reversed(sides)))
+    assert merged.collisions == []
+    assert merged.text() == f"It rained all day.\n\nThe train left.\n\n{EDITED}"
+
+
 def test_turns_of_a_transcript_are_merged_one_by_one():
     base = "**Host:** Who are you?\n\n**Guest:** A guest.\n\n**Host:** Why?"
     mine = base.replace("A guest.", "A guest of the port.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError, transaction
 
-from manuscripts import importer
+from manuscripts import heads, importer
 from manuscripts.reading import MAX_BYTES, Unreadable, read
 from manuscripts.report import report
 from newsroom import verbs
 from newsroom.languages import LANGUAGES
 from newsroom.migrated import unapplied_migrations
 from newsroom.models import Edition, Role, Story, User
+from newsroom.permissions import Action, can
 
 
 class Command(BaseCommand):
@@ -97,6 +99,9 @@ class Command(BaseCommand):
             encoding=reading.encoding,
         )
         people = [importer.names_decided(proposals) for proposals in coming.proposals]
+        # A dry run has nobody: it tells what whoever runs the site would make.
+        may_add = by is None or can(by, Action.CATALOGUE)
+        head = heads.said(coming, may_add=may_add, language=options["language"] or "")
         made: list[dict[str, Any]] = []
         if by is not None:
             with transaction.atomic():
@@ -114,9 +119,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(said, ensure_ascii=False))
         else:
-            self.describe_in_words(said)
+            self.describe_in_words(said, () if coming.drafts_made else head)
 
-    def describe_in_words(self, said: dict[str, Any]) -> None:
+    def describe_in_words(self, said: dict[str, Any], head: Sequence[heads.Line]) -> None:
         self.stdout.write(said["file"])
         for story in said["stories"]:
             facts = [f"{story['words']} words"]
@@ -135,6 +140,9 @@ class Command(BaseCommand):
                 )
             if story["url"]:
                 self.stdout.write(f"    {story['url']}")
+        for line in head:
+            what = ". ".join(filter(None, [line.done, line.undone]))
+            self.stdout.write(f"  {line.label.lower()}: {what}")
         for warning in said["warnings"]:
             self.stdout.write(f"  line {warning['line']}: {warning['reason']}")
 

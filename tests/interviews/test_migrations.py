@@ -1,0 +1,32 @@
+"""The interviews' migrations with rows in the tables: from what was landed before, and back."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from newsroom import guards
+from tests.newsroom.test_migrations import migrated_back
+
+
+@pytest.mark.django_db(transaction=True)
+def test_interviews_and_turns_of_before_keep_every_word_and_key():
+    before = [("interviews", "0001_initial")]
+    after = [("interviews", "0002_transcripts_that_last")]
+    with migrated_back(before) as apps:
+        interview = apps.get_model("interviews", "Interview").objects.create(
+            kind="interview", title="T", introduction="I", transcript="**Host:** Who?"
+        )
+        turns = apps.get_model("interviews", "Turn").objects
+        turns.create(interview=interview, key="k3y", order=0, label="Host", text="Who?")
+        MigrationExecutor(connection).migrate(after)
+        there = MigrationExecutor(connection).loader.project_state(after).apps
+        now = there.get_model("interviews", "Interview").objects.get()
+        assert (now.transcript, now.verbatim, now.cues) == ("**Host:** Who?", "", [])
+        assert (now.recording, now.verbatim_shown, now.contents_of) == (None, False, "")
+        turn = there.get_model("interviews", "Turn").objects.get()
+        assert (turn.key, turn.text, turn.original) == ("k3y", "Who?", "")
+        MigrationExecutor(connection).migrate(before)
+        assert turns.get().key == "k3y"
+    assert guards.missing(connection) == []
