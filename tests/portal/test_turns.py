@@ -226,3 +226,14 @@ def test_words_are_shown_as_words(reader, published, publisher):
     html = page(reader, f"{edition.path}turns/{story.turn_keys()[1]}/")
     assert "<script>alert" not in html and "<b>T" not in html and "<i>G" not in html
     assert not re.search(r"<style|\sstyle=|<script", html)
+
+
+def test_turn_with_a_clock_has_its_number_too(reader, published, publisher):
+    """The clock is a place in the recording, which a player may take: the address stays in sight."""
+    transcript = "**Host:** [0:05] Why?\n\n**Guest:** [1:15] Because."
+    story = make_interview(by=publisher, slug="timed", transcript=transcript)
+    edition = published(story)
+    html = page(reader, edition.path)
+    key = story.turn_keys()[1]
+    assert re.search(rf'class="permalink" href="#t-{key}">.*?1:15</a>', html)
+    assert re.search(rf'class="number" href="/interviews/timed/turns/{key}/">.*?2</a>', html)
