@@ -3,12 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from interviews.models import Interview, Speaker
+from interviews.recordings_admin import RecordingAdmin
+from newsroom.admin.fields import WebAddressField
 from newsroom.admin.rows import StoryInline
 from newsroom.admin.stories import StoryAdmin
+
+__all__ = ["InterviewAdmin", "RecordingAdmin"]
 
 
 class SpeakerInline(StoryInline):
@@ -36,3 +41,14 @@ class SpeakerInline(StoryInline):
 class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
+    autocomplete_fields = [*StoryAdmin.autocomplete_fields, "recording"]
+
+    formfield_overrides = {
+        **StoryAdmin.formfield_overrides,
+        models.URLField: {"form_class": WebAddressField},
+    }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        *groups, publishing = super().get_fieldsets(request, obj)
+        recording = ["recording", "recording_url", "recorded_on", "recorded_in"]
+        return [*groups, ("Recording", {"fields": recording}), publishing]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
-from interviews import transcripts
+from interviews import recordings, transcripts
 from newsroom import bodies, corrections, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from prose.definitions import Definitions
@@ -35,7 +35,7 @@ class TurnView(TypedDict):
     station: int
     is_question: bool
     clock: str
-    seconds: int | None
+    starts: str
     language: str
     html: Rendered
 
@@ -81,6 +81,7 @@ def freeze(
         ]
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
+        _freeze_recording(interview, record)
     record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))
     return record
 
@@ -90,8 +91,15 @@ def freeze_unsaved(interview: Interview) -> Record:
     reading = read(interview)
     record = publication.common_record(interview, reading)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
+    _freeze_recording(interview, record)
     record["notes"] = citations.notes(interview, reading.parts)
     return record
+
+
+def _freeze_recording(interview: Interview, record: Record) -> None:
+    recording = recordings.record_of(interview)
+    if recording is not None:
+        record["recording"] = recording
 
 
 def derive(record: Record) -> Body:
@@ -189,7 +197,7 @@ def _turn_views(record: Record, parts: dict[str, Rendered]) -> list[TurnView]:
                 station=station.get(turn["label"], 1),
                 is_question=speech and speaker is not None and speaker["role"] == "interviewer",
                 clock=clock(turn["starts_at"]),
-                seconds=None if turn["starts_at"] is None else int(turn["starts_at"]),
+                starts="" if turn["starts_at"] is None else f"{turn['starts_at']:.3f}",
                 language=turn["language"] or record["language"],
                 html=parts[f"turn:{turn['key']}"],
             )
