@@ -23,9 +23,7 @@ def recording(request: HttpRequest, key: str) -> HttpResponse:
     """Readers' address answers for what is live only, and never sees who is logged in."""
     if not can(request.user, Action.VIEW):
         raise PermissionDenied("Your role does not include listening to recordings.")
-    response = recordings.answer(request, get_object_or_404(Recording, key=key))
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return recordings.answer(request, get_object_or_404(Recording, key=key))
 
 
 def at_the_desk(record: Record) -> None:

@@ -71,8 +71,9 @@ class SpooledUpload(TemporaryFileUploadHandler):
 
     def _skip(self, why: UploadRefused) -> SkipFile:
         self.request.upload_refused = why  # type: ignore[attr-defined]
-        with suppress(OSError):
-            self.file.close()
+        if hasattr(self, "file"):
+            with suppress(OSError):
+                self.file.close()
         return SkipFile()
 
 
