@@ -29,7 +29,7 @@ print(recording.src, edition.path)
 
 @pytest.fixture
 def long_recording(tmp_path):
-    content = sounds.wav(0.1)[:44] + bytes(5_000_000)
+    content = sounds.wav(0.1)[:44] + bytes(20_000_000)
     file = tmp_path / "long.wav"
     file.write_bytes(content)
     return file
