@@ -48,6 +48,9 @@ class StoryForm(ModelForm):
             "title": "Stands over the piece, in lists and in the browser's tab.",
             "body": "Write it with the buttons above; a line left empty begins a new paragraph.",
             "introduction": "What readers should know before the first question.",
+            "recording": "The sound or video; readers play it beside the transcript.",
+            "recorded_on": "Stands above the transcript.",
+            "recorded_in": "As readers should read it: a town, a harbour, a train.",
             "language": "What it is written in; readers find it under that language.",
             "due_on": "The day it should be ready.",
         }
