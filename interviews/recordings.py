@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db.models import Q
@@ -179,6 +181,9 @@ def let_go(story: Story) -> list[Recording]:
     for recording in going:
         recording.title = TAKEN_DOWN_TITLE
         recording.save(update_fields=["title"])
+    # The admin's own log repeats titles.
+    logged = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Recording))
+    logged.filter(object_id__in=[str(recording.pk) for recording in going]).delete()
     return going
 
 

@@ -75,16 +75,19 @@ function secondIn(hash) {
   return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds);
 }
 
-/** The address says where to begin: by a second, or by a passage that has one. */
-function readAddress() {
+/** The address says a second. */
+function readSecond() {
   const second = secondIn(location.hash);
-  if (second !== null) {
-    goTo(second);
-    passages[placeAt(second)]?.turn.scrollIntoView({ block: "start", behavior: "instant" });
-    return;
-  }
-  const place = passages.findIndex(({ turn }) => `#${turn.id}` === location.hash);
-  if (place >= 0 && media.paused) goTo(passages[place].starts);
+  if (second === null) return;
+  goTo(second);
+  passages[placeAt(second)]?.turn.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+/** Who came by a link to a passage hears it from there. Later links in the page are for reading:
+    they must not lose the place where the reader paused. */
+function readPassage() {
+  const passage = passages.find(({ turn }) => `#${turn.id}` === location.hash);
+  if (passage) goTo(passage.starts);
 }
 
 function clicked(event) {
@@ -131,6 +134,7 @@ if (media) {
   });
   section.addEventListener("keydown", keyPressed);
   document.addEventListener("click", clicked);
-  addEventListener("hashchange", readAddress);
-  readAddress();
+  addEventListener("hashchange", readSecond);
+  readSecond();
+  readPassage();
 }

@@ -16,6 +16,7 @@ from newsroom.models import Edition, Role
 from tests.desk.forms import fields_of, fill_in
 from tests.interviews import sounds
 from tests.making import make_interview, make_user
+from tests.newsroom.test_endings import everything_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +180,15 @@ def test_no_link_leads_to_a_script(editor):
         assert answer.status_code == 200, address
     interview.refresh_from_db()
     assert interview.recording_url == ""
+
+
+def test_taking_down_leaves_its_title_in_no_log(reporter, publisher, administrator):
+    reporter.post(ADD, {"file": a_file(), "title": "Talk with Kestrel"})
+    interview = interview_of(publisher, recording=Recording.objects.get())
+    verbs.publish(interview, by=publisher.user)
+    assert "Kestrel" in everything_kept()
+    verbs.take_down(interview, by=administrator.user)
+    assert "Kestrel" not in everything_kept()
 
 
 def test_a_preview_plays_from_the_desk(editor, recording):

@@ -207,6 +207,17 @@ def test_a_link_to_a_turn_lets_it_be_heard_from_there(paths, open_page):
     assert second(page) < 27
 
 
+def test_a_link_in_the_page_does_not_lose_the_readers_place(paths, open_page):
+    page = open_page(paths["en"])
+    audio = page.locator("audio")
+    audio.evaluate("each => { each.muted = true; each.currentTime = 40; return each.play() }")
+    wait_for(page, "document.querySelector('audio').currentTime > 40")
+    audio.evaluate("each => each.pause()")
+    page.locator(".contents a").first.click()
+    page.wait_for_timeout(200)
+    assert second(page) > 40
+
+
 def test_the_player_is_worked_by_keyboard_and_takes_no_keys_of_the_page(paths, open_page):
     page = open_page(paths["en"])
     page.locator("audio").evaluate("each => { each.muted = true }")
