@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +15,14 @@ TAGS = {
     "span", "bdi", "b", "time", "figure", "img", "figcaption", "ol", "sup", "strong", "em", "del",
     "code", "pre", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "footer",
     "form", "label", "input", "button", "mark", "q", "cite", "fieldset", "legend", "select",
-    "option", "dl", "dt", "dd", "small", "script", "s", "abbr", "kbd", "sub",
+    "option", "dl", "dt", "dd", "small", "script", "s", "abbr", "kbd", "sub", "audio", "video",
 }  # fmt: skip
 SCHEMES = {"", "http", "https", "mailto"}
+# The one script of the public pages, and where what it plays lies.
+PLAYER = re.compile(r"/static/portal/player(?:\.[0-9a-f]{12})?\.js")
+RECORDING = re.compile(
+    r"/(?:media/recordings/[0-9a-f]{32}\.[a-z0-9]{3,4}|admin/desk/recordings/[0-9a-f]{32}/)"
+)
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "cite", "data", "srcset"}
 
 
@@ -31,9 +37,12 @@ class _Strict(HTMLParser):
             self.wrong.append(f"<{tag}>")
         given = dict(attributes)
         if tag == "script":
-            if given != {"type": "application/ld+json"}:
+            if given == {"type": "application/ld+json"}:
+                self.ld = []
+            elif set(given) != {"type", "src"} or not _is_player(given):
                 self.wrong.append(f"<script {given}>")
-            self.ld = []
+        if tag in {"audio", "video"} and not RECORDING.fullmatch(given.get("src") or ""):
+            self.wrong.append(f"<{tag} {given}>")
         if tag == "meta" and "http-equiv" in given:
             self.wrong.append("<meta http-equiv>")
         if tag == "form" and given.get("method", "get").lower() != "get":
@@ -60,6 +69,10 @@ class _Strict(HTMLParser):
 
     def handle_comment(self, text: str) -> None:
         self.wrong.append(f"comment {text[:30]!r}")
+
+
+def _is_player(given: dict[str, str | None]) -> bool:
+    return given["type"] == "module" and bool(PLAYER.fullmatch(given["src"] or ""))
 
 
 def _safe(address: str) -> bool:
@@ -101,9 +114,16 @@ WALK = """
   const wrong = [...window.__hits];
   for (const node of document.querySelectorAll('*')) {
     const name = node.localName;
-    if (['iframe', 'object', 'embed', 'style', 'svg', 'math', 'base', 'audio', 'video', 'frame',
+    if (['iframe', 'object', 'embed', 'style', 'svg', 'math', 'base', 'frame', 'source', 'track',
          'marquee', 'template', 'portal', 'fencedframe'].includes(name)) wrong.push('<' + name + '>');
-    if (name === 'script' && node.type !== 'application/ld+json') wrong.push('<script>');
+    const own = new RegExp('^' + location.origin.replaceAll('.', '[.]') + '/' + {
+      script: 'static/portal/player([.][0-9a-f]{12})?[.]js$',
+      audio: 'media/recordings/[0-9a-f]{32}[.][a-z0-9]{3,4}$',
+      video: 'media/recordings/[0-9a-f]{32}[.][a-z0-9]{3,4}$',
+    }[name]);
+    if (['audio', 'video'].includes(name) && !own.test(node.src)) wrong.push('<' + name + '>');
+    if (name === 'script' && node.type !== 'application/ld+json' &&
+        !(node.type === 'module' && own.test(node.src))) wrong.push('<script>');
     for (const each of node.attributes)
       if (/^on|^style$|^srcdoc$/i.test(each.name)) wrong.push(name + '[' + each.name + ']');
     if (name === 'a' && node.hasAttribute('href') && node.href &&

@@ -1,20 +1,32 @@
-"""Pictures as files, for an install without nginx in front."""
+"""Pictures and recordings as files, for an install without nginx in front."""
 
 from __future__ import annotations
 
 import re
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
+
+from interviews import recordings
+from interviews.models import Recording
 
 # The only names that uploads give: a hash, perhaps a width, and a format of ours.
 _PICTURE = re.compile(r"pictures/[0-9a-f]{16,40}(?:-\d{2,4})?\.(?:jpg|png|webp)")
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_RECORDING = re.compile(r"recordings/([0-9a-f]{16,40})\.([a-z0-9]{3,4})")
+# Named by the hash of its bytes: it can never change.
+FOR_EVER = "public, max-age=31536000, immutable"
+# Where nginx has the media folder for itself; README.md has its lines.
+_FOR_NGINX = "/kept/"
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> FileResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    named = _RECORDING.fullmatch(path)
+    if named is not None:
+        return _recording(request, *named.groups())
     if not _PICTURE.fullmatch(path):
         raise Http404("There is no such picture.")
     try:
@@ -22,6 +34,19 @@ def media(request: HttpRequest, path: str) -> FileResponse:
     except OSError:
         raise Http404("There is no such picture.") from None
     response = FileResponse(file, content_type=_TYPES[path.rpartition(".")[2]])
-    # Named by the hash of its bytes: it can never change.
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+def _recording(request: HttpRequest, key: str, extension: str) -> HttpResponse:
+    """A recording that a live edition names; to everybody else it is not there."""
+    recording = Recording.objects.filter(key=key, extension=extension).first()
+    if recording is None or not recordings.is_public(recording):
+        raise Http404("There is no such recording.")
+    if request.headers.get("X-Sendfile-Type") == "X-Accel-Redirect":
+        response = HttpResponse(content_type=recording.media_type)
+        response.headers["X-Accel-Redirect"] = _FOR_NGINX + recording.path
+    else:
+        response = recordings.answer(request, recording)
+    response.headers.setdefault("Cache-Control", FOR_EVER)
     return response

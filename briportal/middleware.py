@@ -41,6 +41,7 @@ POLICY = "; ".join(
 )
 # An uploaded file is shown, never run, whatever it turns out to be.
 MEDIA_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+MEDIA = ("/media/", "/admin/desk/recordings/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -50,7 +51,7 @@ class SecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        media = request.path_info.startswith("/media/")
+        media = request.path_info.startswith(MEDIA)
         response.headers["Content-Security-Policy"] = MEDIA_POLICY if media else POLICY
         response.headers["Permissions-Policy"] = PERMISSIONS
         return response

@@ -145,6 +145,12 @@ STORAGES = {
 # 50 MB manuscripts are refused in words by the importer, not by a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Larger files arrive beside the media, on the disk that will hold them.
+UPLOADS_ROOT = DATA_DIR / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "newsroom.spooling.SpooledUpload",
+]
 
 # Cookies live under /admin/: readers never get one.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"

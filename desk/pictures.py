@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_http_methods
 
 from desk.unwritten import NOT_WRITTEN
+from newsroom import spooling
 from newsroom.admin.pictures import small
 from newsroom.models import Picture, User
 from newsroom.permissions import Action, can
@@ -45,7 +46,7 @@ def _upload(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied("Your role does not include adding pictures.")
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse({"error": "No file came along. Choose a picture first."}, status=400)
+        return _no_file(request)
     words = {name: request.POST.get(name, "") for name in ("title", "alt", "caption", "credit")}
     if any("\x00" in word for word in words.values()):
         return JsonResponse(
@@ -68,6 +69,11 @@ def _upload(request: HttpRequest) -> JsonResponse:
         logging.getLogger("django.request").exception("A picture could not be noted.")
         return JsonResponse({"error": NOT_WRITTEN}, status=503)
     return JsonResponse(described(picture), status=201)
+
+
+def _no_file(request: HttpRequest) -> JsonResponse:
+    why = spooling.refused(request) or UploadRefused("No file came along. Choose a picture first.")
+    return JsonResponse({"error": str(why)}, status=503 if isinstance(why, NotKept) else 400)
 
 
 def described(picture: Picture) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from interviews.models import Interview, Speaker
+from interviews.models import Interview, Recording, Speaker
 from newsroom import paths
+from newsroom.admin.fields import WebAddressField
 from newsroom.languages import LANGUAGES
 from newsroom.models import CreditRole, Person, Picture, Story, Topic
 from newsroom.records import Record
@@ -37,6 +40,28 @@ def fill(story: Story, post: QueryDict) -> None:
         story.section = Topic.objects.filter(pk=wanted, kind=Topic.Kind.SECTION).first()
     if "lead_picture" in post:
         story.lead_picture = Picture.objects.filter(pk=_number(_word(post, "lead_picture"))).first()
+    if isinstance(story, Interview):
+        _fill_recording(story, post)
+
+
+def _fill_recording(interview: Interview, post: QueryDict) -> None:
+    if "recording" in post:
+        wanted = _number(_word(post, "recording"))
+        interview.recording = Recording.objects.filter(pk=wanted).first()
+    if "recording_url" in post:
+        interview.recording_url = _read(WebAddressField(), _word(post, "recording_url")) or ""
+    if "recorded_on" in post:
+        interview.recorded_on = _read(forms.DateField(), _word(post, "recorded_on"))
+    if "recorded_in" in post:
+        interview.recorded_in = _word(post, "recorded_in").replace("\x00", "").strip()[:200]
+
+
+def _read(field: forms.Field, word: str) -> Any:
+    """What a form would take of the word; None for what it would refuse."""
+    try:
+        return field.clean(word)
+    except ValidationError:
+        return None
 
 
 def fill_record(record: Record, post: QueryDict) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from desk import posted
+from desk.recordings import at_the_desk
 from interviews.models import Interview
 from newsroom import publication
 from newsroom.models import Edition, Revision, Story
@@ -50,6 +51,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, story: Story, record: Record) -> HttpResponse:
     from portal.pages import story_response
 
+    at_the_desk(record)
     edition: Edition = publication.unsaved_edition(story, publication.draft(story, record))
     response: HttpResponse = story_response(request, edition, preview=True)
     response["Cache-Control"] = "no-store"

@@ -95,6 +95,7 @@ NEWSROOM = [
     Row(f"{_DESK}preview/<str:kind>/", Action.CREATE, Action.CREATE),
     Row(f"{_DESK}preview/<str:kind>/<int:pk>/", Action.VIEW, Action.EDIT, "story"),
     Row(f"{_DESK}pictures/", Action.CREATE, Action.CREATE),
+    Row(f"{_DESK}recordings/<slug:key>/", Action.VIEW, None, "recording"),
     Row(f"{_DESK}publish/<int:pk>/", Action.PUBLISH, Action.PUBLISH, "story"),
     Row(f"{_DESK}withdraw/<int:pk>/", Action.WITHDRAW, Action.WITHDRAW, "story"),
     Row(f"{_DESK}correct-live/<int:pk>/", Action.CORRECT, Action.CORRECT, "story"),
@@ -131,6 +132,7 @@ NEWSROOM = [
     *_catalogue("newsroom.person", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.topic", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.picture", add=Action.CREATE),
+    *_catalogue("interviews.recording", add=Action.CREATE),
     # Sources are read off the texts.
     *_catalogue("annotations.source", delete=Action.CATALOGUE),
 ]

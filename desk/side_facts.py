@@ -65,6 +65,7 @@ def _facts(record: Record, names: _Names) -> dict[str, list[str]]:
         "Speakers": [_speaker(speaker) for speaker in record.get("speakers", [])],
         "Picture": [_picture(record["picture"])] if record["picture"] else [],
         "Pictures in the text": sorted(map(_picture, record["pictures"].values())),
+        "Recording": _recording(record),
         "Translation of": names.story(record["translation_of"]),
         "Related pieces": [
             tie["label"] or name for tie in record["related"] for name in names.story(tie["story"])
@@ -82,6 +83,17 @@ def _picture(picture: PictureRecord) -> str:
     words = picture["caption"] or picture["alt"] or picture["key"]
     credit = f" ({picture['credit']})" if picture["credit"] else ""
     return f"{words}{credit}"
+
+
+def _recording(record: Record) -> list[str]:
+    """Its file by what tells it from another: readers never see its title."""
+    found = record.get("recording")
+    if found is None:
+        return []
+    file = found["src"].rpartition("/")[2]
+    return [
+        each for each in (file, found["url"], found["recorded_on"], found["recorded_in"]) if each
+    ]
 
 
 def _note(note: NoteRecord) -> str:

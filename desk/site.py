@@ -72,6 +72,7 @@ class DeskAdminSite(AdminSite):
             pictures,
             preview,
             publishing,
+            recordings,
             staging,
             unsaved,
         )  # fmt: skip
@@ -81,6 +82,7 @@ class DeskAdminSite(AdminSite):
             path("desk/preview/<str:kind>/", view(preview.preview), name="desk_preview"),
             path("desk/preview/<str:kind>/<int:pk>/", view(preview.preview), name="desk_preview"),
             path("desk/pictures/", view(pictures.pictures), name="desk_pictures"),
+            path("desk/recordings/<slug:key>/", view(recordings.recording), name="desk_recording"),
             path("desk/publish/<int:pk>/", view(publishing.publish), name="desk_publish"),
             path("desk/withdraw/<int:pk>/", view(ending.withdraw), name="desk_withdraw"),
             path("desk/correct-live/<int:pk>/", view(amending.amend), name="desk_amend"),

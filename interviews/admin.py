@@ -10,8 +10,12 @@ from django.http import HttpRequest
 
 from interviews.contents import InterviewForm, QuestionsField, questions
 from interviews.models import Interview, Speaker
+from interviews.recordings_admin import RecordingAdmin
+from newsroom.admin.fields import WebAddressField
 from newsroom.admin.rows import StoryInline
 from newsroom.admin.stories import StoryAdmin
+
+__all__ = ["InterviewAdmin", "RecordingAdmin"]
 
 
 class SpeakerInline(StoryInline):
@@ -44,16 +48,25 @@ class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
     form = InterviewForm
+    autocomplete_fields = [*StoryAdmin.autocomplete_fields, "recording"]
     formfield_overrides = {
         **StoryAdmin.formfield_overrides,
         models.BooleanField: {"widget": forms.Select(choices=WHO_READS_VERBATIM)},
+        models.URLField: {"form_class": WebAddressField},
     }
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        first, *others = super().get_fieldsets(request, obj)
+        first, *groups, publishing = super().get_fieldsets(request, obj)
         if obj is not None and questions(obj):
-            dict(others)["Story"]["fields"].append("contents_of")
-        return [first, ("Verbatim", {"fields": ["verbatim", "verbatim_shown"]}), *others]
+            dict(groups)["Story"]["fields"].append("contents_of")
+        recording = ["recording", "recording_url", "recorded_on", "recorded_in"]
+        return [
+            first,
+            ("Verbatim", {"fields": ["verbatim", "verbatim_shown"]}),
+            *groups,
+            ("Recording", {"fields": recording}),
+            publishing,
+        ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "contents_of":

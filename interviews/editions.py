@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from annotations import citations
-from interviews import transcripts
+from interviews import recordings, transcripts
 from interviews.gone import gone_from
 from interviews.grammar import parse
 from interviews.layers import Edited, Layers, Spoken, layers
@@ -45,7 +45,7 @@ class TurnView(TypedDict):
     station: int
     is_question: bool
     clock: str
-    seconds: int | None
+    starts: str
     language: str
     html: Rendered
     # Keys of turns that stood after it once: their addresses must lead somewhere.
@@ -95,6 +95,7 @@ def freeze(
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
         record["contents_of"] = interview.contents_of.split()
+        _freeze_recording(interview, record)
     record["notes"] = citations.notes(interview, reading.parts if reading else _render(record, {}))
     # A save's revision is for the newsroom, where nobody follows a reader's link.
     record["gone"] = gone_from(interview, record["turns"]) if reading is None else []
@@ -107,6 +108,7 @@ def freeze_unsaved(interview: Interview) -> Record:
     record = publication.common_record(interview, reading)
     _keep_verbatim(interview, record)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
+    _freeze_recording(interview, record)
     record["notes"] = citations.notes(interview, reading.parts)
     record["gone"] = gone_from(interview, record["turns"])
     record["contents_of"] = interview.contents_of.split()
@@ -140,6 +142,12 @@ def as_said(interview: Interview) -> Record | None:
     record["texts"] = {**record["texts"], "transcript": interview.verbatim}
     transcripts.reread(interview, record)
     return record
+
+
+def _freeze_recording(interview: Interview, record: Record) -> None:
+    recording = recordings.record_of(interview)
+    if recording is not None:
+        record["recording"] = recording
 
 
 def derive(record: Record) -> Body:
@@ -278,7 +286,7 @@ def _turn_views(
                 station=station.get(turn["label"], 1),
                 is_question=speech and speaker is not None and speaker["role"] == "interviewer",
                 clock=clock(turn["starts_at"]),
-                seconds=None if turn["starts_at"] is None else int(turn["starts_at"]),
+                starts="" if turn["starts_at"] is None else f"{turn['starts_at']:.3f}",
                 language=turn["language"] or record["language"],
                 html=parts[f"turn:{turn['key']}"],
                 gone_after=gone.get(turn["key"], []),

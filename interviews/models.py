@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
+from django.core.files.storage import storages
+from django.db import models, transaction
 from django.utils import timezone
 from markdownx.models import MarkdownxField
 
@@ -42,6 +44,25 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        """The recordings that no other story has: gone, with their files once the rest is sure."""
+        from interviews import recordings
+
+        going = recordings.let_go(story)
+        transaction.on_commit(partial(recordings.drop, going))
+        return len(going)
+
+    @property
+    def path(self) -> str:
+        """The file, inside the media storage."""
+        return f"recordings/{self.key}.{self.extension}"
+
+    @property
+    def src(self) -> str:
+        """Without a host: stored HTML must outlive a move of the site."""
+        return storages["default"].url(self.path)
 
 
 class Interview(Story):
@@ -97,6 +118,8 @@ class Interview(Story):
             return 0
         story.introduction = story.transcript = story.verbatim = ""
         story.turns.update(text="", original="", label="", speaker=None, removed_at=timezone.now())
+        story.recording, story.recording_url = None, ""
+        story.recorded_on, story.recorded_in = None, ""
         story.speakers.all().delete()
         story.blank()
         return 1

@@ -36,7 +36,8 @@ class Blanked:
 def blank_words_of(story: Story) -> list[Blanked]:
     """Blank what every model holds of `story`; call it in the transaction that takes it down."""
     found = []
-    for model in apps.get_models():
+    # Rooms above first: what hangs on a story there may be known from its records alone.
+    for model in reversed(list(apps.get_models())):
         blank = getattr(model, METHOD, None)
         if blank is not None and METHOD in vars(model):
             count = blank(story)

@@ -118,6 +118,8 @@ def of_record(record: Record) -> Wording:
         "translation_of": _number(record["translation_of"]),
         "lead_picture": _number(picture["id"] if picture else None),
     }
+    if record["kind"] == "interview":
+        facts |= _recording(record)
     rows: dict[str, list[Row]] = {
         "credits": [
             {"person": str(each["person"]), "role": each["role"]} for each in record["credits"]
@@ -137,6 +139,16 @@ def of_record(record: Record) -> Wording:
     }
     texts = {"title": record["title"], "standfirst": record["standfirst"], **record["texts"]}
     return Wording(texts, facts, [str(number) for number in record["topics"]], rows)
+
+
+def _recording(record: Record) -> dict[str, str]:
+    found = record.get("recording")
+    return {
+        "recording": _number(found["id"] if found else None),
+        "recording_url": found["url"] if found else "",
+        "recorded_on": found["recorded_on"] if found else "",
+        "recorded_in": found["recorded_in"] if found else "",
+    }
 
 
 def _number(number: int | None) -> str:

@@ -19,6 +19,8 @@ from newsroom.models import Picture, User
 from newsroom.models.pictures import RENDITION_WIDTHS
 
 MAX_BYTES = 40 * 1024 * 1024
+# Of a recording: a day of speech as MP3 at 192 kbit/s, two hours of video from a telephone.
+MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024
 # A telephone takes 50 megapixels at most; decoded, this is 150 MB, and a bomb stops here.
 MAX_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -77,7 +79,7 @@ def take_in(
     The same bytes give the same picture: a second upload returns the row that is there, with the
     words it has. Raises UploadRefused with a sentence, NotKept if the disk took no more.
     """
-    name = _file_name(file)
+    name = file_name(file)
     alt = alt.strip()
     if not alt and not decorative:
         raise UploadRefused(
@@ -123,8 +125,13 @@ def drop(pictures: Iterable[Picture]) -> None:
         picture.delete()
 
 
-def _file_name(file: IO[bytes]) -> str:
-    raw = str(getattr(file, "name", "") or "The file").replace("\\", "/").rpartition("/")[2]
+def file_name(file: IO[bytes]) -> str:
+    """What whoever chose the file calls it, as it can stand in a sentence."""
+    return printable(getattr(file, "name", ""))
+
+
+def printable(name: object) -> str:
+    raw = str(name or "The file").replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in raw if letter.isprintable())[:120] or "The file"
 
 

@@ -202,4 +202,29 @@ def described(edition: Edition) -> dict[str, Any]:
     }
     if edition.record["picture"]:
         facts["image"] = absolute(edition.record["picture"]["src"])
+    heard = _heard(edition)
+    if heard:
+        facts[heard["@type"].removesuffix("Object").lower()] = heard
+    return facts
+
+
+def _heard(edition: Edition) -> dict[str, Any]:
+    """The recording, where readers can play it here."""
+    recording = edition.record.get("recording")
+    if not recording or not recording["src"]:
+        return {}
+    is_video = recording["media_type"].startswith("video/")
+    facts: dict[str, Any] = {
+        "@type": "VideoObject" if is_video else "AudioObject",
+        "name": edition.title,
+        "contentUrl": absolute(recording["src"]),
+        "encodingFormat": recording["media_type"],
+        "contentSize": str(recording["size"]),
+    }
+    if edition.published_at:
+        facts["uploadDate"] = edition.published_at.isoformat()
+    if recording["recorded_on"]:
+        facts["dateCreated"] = recording["recorded_on"]
+    if recording["recorded_in"]:
+        facts["locationCreated"] = {"@type": "Place", "name": recording["recorded_in"]}
     return facts

@@ -61,6 +61,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def own_media_folder(settings, tmp_path):
     """No test writes into the data folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOADS_ROOT = tmp_path / "uploads"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.widgets import MarkdownWidget
@@ -65,6 +66,15 @@ class AddressesField(LinesField):
                 raise ValidationError(
                     f"“{line}” is not a web address. It begins with https:// or http://."
                 )
+
+
+class WebAddressField(forms.URLField):
+    """One address that a link may lead to."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
 
 
 class NamesField(forms.CharField):

@@ -92,7 +92,10 @@ def plain(field: Any, name: str) -> Any:
     """Keep Django's links round a select only where something new is often needed at once."""
     widget = getattr(field, "widget", None)
     if isinstance(widget, RelatedFieldWidgetWrapper):
-        if name not in {"person", "topics", "lead_picture"} or not widget.can_add_related:
+        if (
+            name not in {"person", "topics", "lead_picture", "recording"}
+            or not widget.can_add_related
+        ):
             field.widget = widget.widget
         else:
             widget.can_change_related = widget.can_view_related = False

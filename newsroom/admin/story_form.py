@@ -52,6 +52,9 @@ class StoryForm(ModelForm):
             "verbatim_shown": "If they may, words that were cut or changed are marked, folded under "
             "each turn.",
             "introduction": "What readers should know before the first question.",
+            "recording": "The sound or video; readers play it beside the transcript.",
+            "recorded_on": "Stands above the transcript.",
+            "recorded_in": "As readers should read it: a town, a harbour, a train.",
             "language": "What it is written in; readers find it under that language.",
             "due_on": "The day it should be ready.",
         }

@@ -166,6 +166,8 @@ def _summary(form: Any, names: list[str], formsets: list[Any]) -> str:
         words.append("Kept" if story.verbatim.strip() else "None")
     if "lead_picture" in names:
         words.append(str(story.lead_picture) if story.lead_picture_id else "None")
+    if "recording" in names:
+        words.append(str(story.recording) if story.recording_id else "None")
     if "assignee" in names and story.assignee_id:
         words.append(str(story.assignee))
     if "embargo_until" in names and story.embargo_until:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop, ngettext
 from newsroom.languages import Language
 from portal import quoting
 from portal.addresses import absolute, address
+from prose.urls import publisher_host
 
 register = template.Library()
 
@@ -48,6 +49,22 @@ def day(moment: datetime | None, language: Language) -> str:
     return _written(
         timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"), language.code
     )
+
+
+@register.filter
+def calendar_day(day: str, language: Language) -> str:
+    """A day that a record names, 2026-05-09, as the language writes it."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return _written(on, DAY.get(language.code, "j F Y"), language.code)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whose an address is: example.org; nothing for what no link may lead to."""
+    return publisher_host(url) if url.startswith(("https://", "http://")) else ""
 
 
 @register.filter

@@ -7,11 +7,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from desk.routes import NEWSROOM, PUBLIC, TABLE, Who, patterns
+from interviews.models import Recording
 from newsroom import permissions, saving, verbs
 from newsroom.models import (
     Change,
@@ -56,6 +58,12 @@ class World:
         self.picture = Picture.objects.create(
             key="abc", extension="png", width=1, height=1, title="A", alt="A."
         )
+        self.recording = Recording.objects.create(
+            key="abc", extension="wav", media_type="audio/wav", size=1, title="A"
+        )
+        file = settings.MEDIA_ROOT / self.recording.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"a")
         self.story = make(by=self.publisher, people=(self.person,), section=self.topic)
         self.bring_to(state)
         self.edition = Edition.objects.filter(story=self.story).order_by("number").first()
@@ -94,6 +102,7 @@ class World:
             "<str:key>": f"r{self.revision.pk}",
             "^(?P<app_label>…)/$": "newsroom/",
             "<path:content_type_id>": "1",
+            "<slug:key>": self.recording.key,
             "(?P<url>.*)$": "nothing/there/",
             f"compare/{self.story.pk}/": f"compare/{self.story.pk}/?from=now&to=now",
         }
@@ -107,6 +116,7 @@ class World:
             "edition": self.edition.pk if self.edition else None,
             "user": self.users[Role.REPORTER].pk, "person": self.person.pk,
             "topic": self.topic.pk, "picture": self.picture.pk, "houserules": 1,
+            "recording": self.recording.pk,
             "logentry": LogEntry.objects.values_list("pk", flat=True).first(),
         }  # fmt: skip
         if row.pattern.startswith(("admin/articles", "admin/interviews")):

@@ -105,6 +105,8 @@ def _with_secrets(publisher, **fields):
         standfirst=f"{SECRET} standfirst",
         introduction=f"{SECRET} intro [1](https://example.org/1).",
         transcript=f"**Host {SECRET}:** {SECRET}?\n\n**Guest:** {SECRET} answers.",
+        recorded_in=SECRET,
+        recording_url=f"https://example.org/{SECRET}",
         **fields,
     )
     verbs.publish(interview, by=publisher)

@@ -60,7 +60,12 @@ def in_every_field(publisher, make, *, public_title=""):
     texts = (
         {"body": f"## {CANARY}\n\n{words}"}
         if make is make_article
-        else {"introduction": words, "transcript": f"**{CANARY}:** {words}\n\n**Guest:** Yes."}
+        else {
+            "introduction": words,
+            "transcript": f"**{CANARY}:** {words}\n\n**Guest:** Yes.",
+            "recorded_in": CANARY,
+            "recording_url": f"https://example.org/{CANARY}",
+        }
     )
     story = make(
         by=publisher,
@@ -121,6 +126,7 @@ def sealed(publisher, make):
     story.credits.all().delete()
     story.topics.clear()
     story.lead_picture = None
+    story.recorded_in = story.recording_url = ""
     saving.save(story, by=publisher)
     # A note for readers may say it; this one does not.
     verbs.publish(story, by=publisher, change=Change.UPDATE, note="Rewritten.")

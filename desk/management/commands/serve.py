@@ -15,7 +15,8 @@ from django.db import OperationalError, connection, transaction
 
 from desk import readiness
 from desk.management.commands.password import give_password
-from newsroom import blanking, uploads
+from interviews import recordings
+from newsroom import blanking, spooling, uploads
 from newsroom.migrated import unapplied_migrations
 from newsroom.models import Role, Story, User
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             readiness.note_static_collected()
         uploads.drop(blanking.still_going())
+        recordings.drop(recordings.still_going())
+        spooling.sweep()
         # Last, because its password is shown once: whatever can fail has not.
         password = None if User.objects.exists() else self.first_administrator()
         self.announce(password)
