@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from newsroom.admin.reading import ReadOnly
+from newsroom.admin.reading import PlainFilters, ReadOnly
 from newsroom.models import LogEntry, User
 from newsroom.permissions import Action, can
 
@@ -45,7 +45,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ReadOnly, ModelAdmin):
+class LogAdmin(ReadOnly, PlainFilters, ModelAdmin):
     """A reporter reads what was done to own drafts; everybody else all of it."""
 
     list_display = ["at", "actor_name", "verb", "story_title", "note"]
