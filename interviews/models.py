@@ -117,6 +117,7 @@ class Interview(Story):
         if not isinstance(story, cls):
             return 0
         story.introduction = story.transcript = story.verbatim = ""
+        story.cues = []  # the subtitles hold every word again
         story.turns.update(text="", original="", label="", speaker=None, removed_at=timezone.now())
         story.recording, story.recording_url = None, ""
         story.recorded_on, story.recorded_in = None, ""

@@ -13,7 +13,7 @@ from django.urls import path
 from manuscripts import taking_in
 from manuscripts.kept import drafts_seen, may_read, readable
 from manuscripts.models import Manuscript
-from newsroom.admin.reading import ReadOnly
+from newsroom.admin.reading import PlainFilters, ReadOnly
 from newsroom.permissions import Action, can, require
 from newsroom.status import minute
 
@@ -24,7 +24,7 @@ else:
 
 
 @admin.register(Manuscript)
-class ManuscriptAdmin(ReadOnly, ModelAdmin):
+class ManuscriptAdmin(ReadOnly, PlainFilters, ModelAdmin):
     """What came in, to read; nothing here is changed. Reporters see their own."""
 
     list_display = ["what", "received", "received_by", "drafts"]

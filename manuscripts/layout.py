@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"([ \t]*)(\d{1,3})[.)][ \t]+(\S.*)\Z")
 _BULLET_ALONE = re.compile(r"[ \t]*([-*+•‣▪◦●·–]|\d{1,3}[.)])[ \t]*\Z")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*\Z|__([^_]+)__\Z")
 _CLOSED = tuple(".!?:;,…。！？：；，、؟؛،")
+_SENTENCE_END = (".", "!", "?", ":", "؟", "。", "！", "？", "：")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 # A bare heading is short, and what follows it is prose.
@@ -323,8 +324,8 @@ def _is_prose(block: Block) -> bool:
     if block.kind != "paragraph":
         return False
     if _CJK.search(block.text):
-        return len(block.text) >= UNCASED_PROSE_LENGTH
-    return len(block.text) >= PROSE_LENGTH or block.text.endswith((".", "!", "?", ":", "؟"))
+        return len(block.text) >= UNCASED_PROSE_LENGTH or block.text.endswith(_SENTENCE_END)
+    return len(block.text) >= PROSE_LENGTH or block.text.endswith(_SENTENCE_END)
 
 
 def markdown(found: Sequence[Block], *, top: int = 2) -> str:

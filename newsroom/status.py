@@ -54,7 +54,9 @@ class Status:
     @property
     def line(self) -> str:
         """What the editor's form says of it."""
-        return f"{self._line} {self.embargo.capitalize()}." if self.embargo else self._line
+        held = self.embargo
+        # Not `capitalize`, which takes the capital off the month.
+        return f"{self._line} {held[0].upper()}{held[1:]}." if held else self._line
 
     @property
     def _line(self) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from newsroom import version
 from newsroom.admin.fields import AddressesField, LinesField, NamesField, PlainTextField
+from newsroom.admin.reading import PlainFilters
 from newsroom.models import FormerSlug, Person, Topic
 from newsroom.permissions import Action, can
 from prose.slugs import slugify
@@ -25,7 +26,7 @@ else:
     ModelForm = forms.ModelForm
 
 
-class CatalogueAdmin(ModelAdmin):
+class CatalogueAdmin(PlainFilters, ModelAdmin):
     """Seen by every colleague (bylines and topics are chosen from it), changed by editors."""
 
     view_on_site = False

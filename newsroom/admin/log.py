@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from newsroom.admin.reading import ReadOnly
+from newsroom.admin.reading import PlainFilters, ReadOnly
 from newsroom.models import LogEntry, User
 from newsroom.permissions import Action, can
+from newsroom.status import minute
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[LogEntry]
@@ -45,10 +46,10 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ReadOnly, ModelAdmin):
+class LogAdmin(ReadOnly, PlainFilters, ModelAdmin):
     """A reporter reads what was done to own drafts; everybody else all of it."""
 
-    list_display = ["at", "actor_name", "verb", "story_title", "note"]
+    list_display = ["when", "actor_name", "verb", "story_title", "note"]
     list_display_links = None
     list_filter = [VerbFilter, WhoFilter]
     search_fields = ["story_title", "actor_name", "note"]
@@ -57,6 +58,10 @@ class LogAdmin(ReadOnly, ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
+
+    @admin.display(description="when", ordering="at")
+    def when(self, entry: LogEntry) -> str:
+        return minute(entry.at)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Action.VIEW)

@@ -21,6 +21,7 @@ from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
 from newsroom.admin.moments import MomentField
+from newsroom.admin.reading import PlainFilters
 from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
@@ -63,7 +64,7 @@ class RelatedStoryInline(StoryInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class StoryAdmin(ModelAdmin):
+class StoryAdmin(PlainFilters, ModelAdmin):
     """`words` names the fields that hold the text; they follow title and standfirst."""
 
     words: Sequence[str] = ()

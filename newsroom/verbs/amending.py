@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
@@ -10,8 +11,9 @@ from newsroom import corrections, publication, timeline, version
 from newsroom.corrections import Corrected
 from newsroom.models import Change, Edition, HouseRules, Story, User
 from newsroom.permissions import Action, require
+from newsroom.problems import blocking
 from newsroom.verbs.publishing import Later, check_change, issue
-from newsroom.verbs.refusals import StaleVersion, VerbRefused
+from newsroom.verbs.refusals import NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import lock, one_transaction
 
 
@@ -31,7 +33,7 @@ def amend(
     `seen` is the number of the live edition they were written over. The working copy is not
     touched: `newsroom.carrying` brings the words into it.
 
-    Raises PermissionDenied, ScheduledLater, AddressTaken; StaleVersion if another edition is live;
+    Raises PermissionDenied, NotPublishable, ScheduledLater, AddressTaken; StaleVersion if another edition is live;
     VerbRefused if nothing is, if no word differs, or where a second person must approve.
     """
     check_change(change, note, corrected)
@@ -47,6 +49,9 @@ def amend(
         draft.record[name] == base.record[name] for name in ("title", "standfirst")
     ):
         raise VerbRefused("No word differs from what readers have.")
+    found = blocking(_worded(concrete, draft))
+    if found:
+        raise NotPublishable(story, found)
     told = corrections.to_record(corrected, base, draft.record, draft.body.texts)
     if told:
         draft.record["corrected"] = told
@@ -66,3 +71,12 @@ def amend(
 def draft_of(story: Story, base: Edition, words: Mapping[str, str]) -> publication.Draft:
     """What amending would write, before anything is marked as corrected."""
     return publication.publishable(story, story.freeze(base=base, words=words))
+
+
+def _worded(story: Story, draft: publication.Draft) -> Story:
+    """`story` with the words that would go out, to ask what is in their way. Never saved."""
+    record, worded = draft.record, copy.copy(story)
+    words = {"title": record["title"], "standfirst": record["standfirst"], **record["texts"]}
+    for name, text in words.items():
+        setattr(worded, name, text)
+    return worded

@@ -120,6 +120,14 @@ def test_a_retraction_shows_its_reason_at_the_address(publisher, article, client
     assert "The figures were made up." in page.content.decode()
 
 
+def test_publishing_over_a_tombstone_says_that_its_reason_goes(publisher, article):
+    assert "What stands there now" not in publisher.get(url("publish", article)).content.decode()
+    publisher.post(url("retract", article), {"note": "The figures were made up."})
+    page = publisher.get(url("publish", article)).content.decode()
+    assert "What stands there now goes: “Retracted”" in page
+    assert "The figures were made up." in page
+
+
 def test_a_retraction_without_a_reason_is_refused_in_words(publisher, article):
     page = publisher.post(url("retract", article), {"note": ""})
     assert page.status_code == 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from newsroom import saving, verbs
 from newsroom.models import Edition, HouseRules, LogEntry, Stage
+from newsroom.status import minute
 from tests.desk.forms import fields_of, fill_in
 from tests.making import make_article
 
@@ -34,6 +35,7 @@ def test_the_log_is_read_by_piece_and_by_person(publisher, editor):
     verbs.submit(other, by=editor.user)
     whole = publisher.get(LOG).content.decode()
     assert "The quay" in whole and "The crane" in whole
+    assert minute(LogEntry.objects.latest("at").at) in whole
     by_piece = publisher.get(LOG + "?q=quay").content.decode()
     assert "The quay" in by_piece and "The crane" not in by_piece
     by_person = publisher.get(f"{LOG}?who={editor.user.pk}").content.decode()
@@ -48,8 +50,15 @@ def test_a_reporter_reads_the_log_of_own_drafts_only(reporter, publisher):
 
 
 def test_nobody_writes_the_log(administrator):
+    verbs.submit(make_article(by=administrator.user), by=administrator.user)
+    entry = LogEntry.objects.get()
     assert administrator.get(LOG + "add/").status_code == 403
-    assert administrator.post(LOG, {"action": "delete_selected"}).status_code in {200, 302, 403}
+    administrator.post(
+        LOG, {"action": "delete_selected", "_selected_action": entry.pk, "post": "yes"}
+    )
+    assert administrator.post(f"{LOG}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert administrator.post(f"{LOG}{entry.pk}/change/", {"note": "x"}).status_code == 403
+    assert list(LogEntry.objects.values_list("verb", "note")) == [("submit", "")]
 
 
 def test_an_administrator_decides_the_house_rules(administrator):
@@ -115,6 +124,14 @@ def test_an_embargo_is_shown_wherever_the_piece_stands(publisher):
     saving.save(article, by=publisher.user)
     for page in (form_of(article), "/admin/articles/article/", "/admin/"):
         assert "mbargo until" in publisher.get(page).content.decode()
+
+
+def test_the_month_of_an_embargo_keeps_its_capital(publisher):
+    article = make_article(by=publisher.user)
+    article.embargo_until = datetime(2199, 12, 31, 9, tzinfo=UTC)
+    saving.save(article, by=publisher.user)
+    page = publisher.get(form_of(article)).content.decode()
+    assert "Embargo until 31 December 2199, 09:00." in page
 
 
 def test_an_embargo_over_what_is_scheduled_is_refused_beside_its_field(publisher):

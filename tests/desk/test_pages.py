@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
+from django.db.models import CharField
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,3 +171,17 @@ def test_a_number_that_fits_no_column_is_not_found(publisher, address):
     answer = publisher.get(address.format("9" * 30))
     assert answer.status_code in {302, 404}
     assert answer.get("Location", "/admin/") == "/admin/"
+
+
+@pytest.mark.parametrize("ending", ["regex", "iregex"])
+def test_no_list_is_filtered_by_a_pattern(client, ending):
+    make_article()
+    client.force_login(make_user("administrator"))
+    answers = {}
+    for model in admin.site._registry:
+        meta = model._meta
+        text = next(each for each in meta.fields if isinstance(each, CharField))
+        listed = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+        answers[listed] = client.get(listed, {f"{text.name}__{ending}": "("}).status_code
+    del answers[reverse("admin:newsroom_houserules_changelist")]  # leads to the one there is
+    assert set(answers.values()) == {400}

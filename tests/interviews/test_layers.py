@@ -136,11 +136,12 @@ def test_what_was_said_is_compared_where_there_is_something(client, publisher):
 
 def test_taking_down_blanks_what_was_said(publisher):
     interview = make_interview(by=publisher, transcript=TRANSCRIPT, verbatim=VERBATIM)
+    type(interview).objects.update(cues=[[0, 2, "Ann", "It names somebody."]])
     verbs.publish(interview, by=publisher)
     administrator = make_user("administrator")
     verbs.take_down(interview, by=administrator, note="It names somebody.")
     interview.refresh_from_db()
-    assert interview.verbatim == ""
+    assert (interview.verbatim, interview.cues) == ("", [])
 
 
 def test_saving_keeps_the_verbatim_text_in_the_history(publisher):

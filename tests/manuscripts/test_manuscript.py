@@ -148,6 +148,12 @@ def test_a_number_may_be_the_whole_answer(between):
     assert [turn.text for turn in story.turns] == ["Which?", "14.", "15?", "16."]
 
 
+def test_a_chinese_heading_may_stand_over_one_short_sentence():
+    story = only("中欧班列\n\n列车走得更快了。\n\n新的线路\n\n第二条线路开通了。\n")
+    assert story.title == "中欧班列"
+    assert story.sections == ("新的线路",)
+
+
 def test_a_heading_among_the_turns_is_a_section():
     story = only("**Host:** One.\n\n## Winter\n\n**Ana:** Two.\n\n**Host:** Three.")
     assert story.sections == ("Winter",)

@@ -132,3 +132,17 @@ def test_a_draft_has_no_live_text(publisher):
     draft = make_article(by=publisher)
     with pytest.raises(verbs.VerbRefused, match="not live"):
         verbs.amend(draft, {"body": "Other."}, by=publisher, seen=1, change=Change.MINOR)
+
+
+@pytest.mark.parametrize("words", [{"body": " \n"}, {"title": ""}])
+def test_what_could_not_be_published_does_not_go_out_as_a_correction(article, publisher, words):
+    with pytest.raises(verbs.NotPublishable):
+        amend(article, publisher, **words)
+    assert live(article).number == 1
+
+
+def test_an_interview_is_not_corrected_until_nobody_says_anything(publisher):
+    interview = make_interview(by=publisher)
+    verbs.publish(interview, by=publisher)
+    with pytest.raises(verbs.NotPublishable):
+        amend(interview, publisher, transcript="Only prose is left.")
