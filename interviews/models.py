@@ -92,7 +92,8 @@ class Interview(Story):
         """Its texts, and who spoke. Turns keep their keys, so that no other turn gets one."""
         if not isinstance(story, cls):
             return 0
-        story.introduction = story.transcript = ""
+        story.introduction = story.transcript = story.verbatim = ""
+        story.cues = []
         story.turns.update(text="", label="", speaker=None, removed_at=timezone.now())
         story.speakers.all().delete()
         story.blank()
@@ -147,7 +148,9 @@ class Interview(Story):
     def problems(self) -> list[Problem]:
         from interviews.grammar import parse
 
-        turns = parse(self.transcript).turns if self.transcript.strip() else ()
+        # A label that a subtitle file gave need not read like a name to be somebody's.
+        known = self.speakers.kept().values_list("label", flat=True) if self.pk else ()
+        turns = parse(self.transcript, known=list(known)).turns if self.transcript.strip() else ()
         if not any(turn.kind == "speech" for turn in turns):
             return [
                 Problem(

@@ -1,6 +1,6 @@
 """Transcripts in the formats that programs write: recognised by what is in them, never by a name.
 
-    text ─► read (one reader a format) ─► Captions: cues, remarks ─► turns.join ─► turns
+text ─► read (one reader a format) ─► Captions: cues, remarks ─► turns.join ─► turns
 """
 
 from __future__ import annotations

@@ -120,8 +120,13 @@ def read_own(text: str) -> Captions:
         if first is not None:
             captions.cues.append(
                 Cue(
-                    first.starts_at, None, first.label, _paragraphs(lines), first.line,
-                    begins=True, heading=first.heading,
+                    first.starts_at,
+                    None,
+                    first.label,
+                    _paragraphs(lines),
+                    first.line,
+                    begins=True,
+                    heading=first.heading,
                 )  # fmt: skip
             )
 

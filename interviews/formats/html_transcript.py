@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from interviews.formats.cues import Captions, Cue, Malformed, check_times, label_of, possible, resolved
+from interviews.formats.cues import (
+    Captions,
+    Cue,
+    Malformed,
+    check_times,
+    label_of,
+    possible,
+    resolved,
+)
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>")
 _CITE = re.compile(r"<cite[\s>]", re.IGNORECASE)

@@ -38,9 +38,7 @@ def candidate(line: str, number: int, *, opens: bool) -> Candidate | None:
     match = _LABELLED.match(line)
     if match is None:
         return None
-    return Candidate(
-        match["name"], bool(match["dash"]), line[match.end() :], opens, number, line
-    )
+    return Candidate(match["name"], bool(match["dash"]), line[match.end() :], opens, number, line)
 
 
 class Speakers:

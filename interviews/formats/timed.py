@@ -54,7 +54,9 @@ def read(text: str, known: Collection[str] = ()) -> Captions:
     if header:
         captions.title = resolved(header[1] or "")[:300]
     elif dotted:
-        captions.remark(1, "The first line does not say WEBVTT; it was read as WebVTT all the same.")
+        captions.remark(
+            1, "The first line does not say WEBVTT; it was read as WebVTT all the same."
+        )
     blocks = list(_blocks(text, captions, is_vtt=bool(dotted)))
     if not blocks:
         raise Malformed(1, "This file has no cues: no line with two times and “-->” between them.")
@@ -147,47 +149,55 @@ def _voiced(block: _Block) -> Iterator[Cue]:
 
     Who speaks later in a cue begins at a time that nobody wrote down.
     """
-    pieces: list[tuple[str | None, str]] = []
-    at, label = 0, None
-    for match in VOICE.finditer(block.words):
-        pieces.append((label, block.words[at : match.start()]))
-        at, label = match.end(), match[1] or ""
-    pieces.append((label, block.words[at:]))
-    starts_at: float | None = block.starts_at
     is_turn = _TURN.fullmatch(block.identity) is not None
+    starts_at: float | None = block.starts_at
     opened = False
-    for label, words in pieces:
-        if label is None:
-            for cue in _unlabelled(block, words, starts_at):
-                yield cue
+    for voice, words in _voices(block.words):
+        label = label_of(resolved(voice)) if voice and voice.strip() else ""
+        for heading, lines in _headed(words):
+            if heading:
+                yield _heading(heading[1], heading[2], starts_at, block)
                 starts_at = None
-            continue
-        text = _text(words.split("\n"))
-        yield Cue(
-            starts_at,
-            block.ends_at if starts_at is not None else None,
-            label_of(resolved(label)) if label.strip() else "",
-            text,
-            block.line,
-            begins=is_turn or opened,
-        )
-        starts_at, opened = None, True
+                continue
+            text = _text(lines)
+            if not text and voice is None:
+                continue
+            ends_at = block.ends_at if starts_at is not None else None
+            begins = voice is not None and (is_turn or opened)
+            yield Cue(starts_at, ends_at, label, text, block.line, begins=begins)
+            starts_at, opened = None, opened or voice is not None
+            label, voice = "", None  # what follows a heading is somebody's who goes on
 
 
-def _unlabelled(block: _Block, words: str, starts_at: float | None) -> Iterator[Cue]:
-    """Words before any voice: a heading of ours, or more of what was being said."""
-    ends_at = block.ends_at if starts_at is not None else None
-    lines = []
+def _voices(words: str) -> Iterator[tuple[str | None, str]]:
+    """The words of each voice; None for those before any."""
+    at, voice = 0, None
+    for match in VOICE.finditer(words):
+        if match.start() or voice is not None:
+            yield voice, words[at : match.start()]
+        at, voice = match.end(), match[1] or ""
+    yield voice, words[at:]
+
+
+def _headed(words: str) -> Iterator[tuple[re.Match[str] | None, list[str]]]:
+    """Lines of words, and headings of ours between them."""
+    if "<b>[" not in words:
+        yield None, words.split("\n")
+        return
+    lines: list[str] | None = []
     for line in words.split("\n"):
         match = HEADING.fullmatch(line.strip())
         if match:
-            yield _heading(match[1], match[2], starts_at, block)
-            starts_at = ends_at = None
-        elif line.strip():
+            if lines is not None:
+                yield None, lines
+            yield match, []
+            lines = None
+        elif lines is None:
+            lines = [line]
+        else:
             lines.append(line)
-    text = _text(lines)
-    if text:
-        yield Cue(starts_at, ends_at, "", text, block.line)
+    if lines is not None:
+        yield None, lines
 
 
 def _heading(label: str, words: str, starts_at: float | None, block: _Block) -> Cue:
@@ -254,9 +264,7 @@ def _spoken(
         yield _cue(block, starts_at, label, words, begins)
 
 
-def _cue(
-    block: _Block, starts_at: float | None, label: str, words: list[str], begins: bool
-) -> Cue:
+def _cue(block: _Block, starts_at: float | None, label: str, words: list[str], begins: bool) -> Cue:
     ends_at = block.ends_at if starts_at is not None else None
     text = resolved(join_lines("\n".join(words)))
     return Cue(starts_at, ends_at, label, text, block.line, begins=begins)

@@ -109,7 +109,9 @@ def _unlinked(words: str) -> str:
 def _guarded(words: str, *, begins_line: bool) -> str:
     """Words that would be a label, a heading or a time where they stand, written as words."""
     if not begins_line:
-        is_read = take_after_label(words)[0] is not None or take_after_label(f" {words}")[0] is not None
+        is_read = (
+            take_after_label(words)[0] is not None or take_after_label(f" {words}")[0] is not None
+        )
     else:
         is_read = _is_read(words)
     if not is_read:
@@ -118,7 +120,8 @@ def _guarded(words: str, *, begins_line: bool) -> str:
         before, found, after = words.partition(colon)
         if found and not _is_read(f"{before}{written}{after}"):
             return f"{before}{written}{after}"
-    return f"&#{ord(words[0])};{words[1:]}"
+    bare = words.removeprefix("\\") or words  # a mark that is escaped already
+    return f"&#{ord(bare[0])};{bare[1:]}"
 
 
 def _is_read(line: str) -> bool:

@@ -52,13 +52,19 @@ def _srt_cues(turns: Sequence[Said]) -> Iterator[tuple[str, str]]:
                 before = ""
                 continue
             dash = "- " if turn.label == before else ""
-            lines.append(f"{dash}{_srt_words(turn.label)}: {_srt_words(turn.words)}".rstrip())
+            lines.append(f"{dash}{_srt_label(turn.label)}: {_srt_words(turn.words)}".rstrip())
             before = turn.label
         yield f"{_clock(cue.starts_at, ',')} --> {_clock(cue.ends_at, ',')}", "\n".join(lines)
 
 
 def _srt_words(words: str) -> str:
     return _LOOKS_LIKE_A_TAG.sub(lambda match: _ENTITIES[match[0]], words)
+
+
+def _srt_label(label: str) -> str:
+    """A label that begins like a dash or like the >> of captions keeps that to itself."""
+    written = _srt_words(label)
+    return f"&#{ord(written[0])};{written[1:]}" if written[0] in "-–—>" else written
 
 
 def podcasting(turns: Sequence[Said]) -> str:

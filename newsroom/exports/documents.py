@@ -56,7 +56,9 @@ def _yaml(value: object) -> str:
     written = json.dumps(value, ensure_ascii=False)
     return "".join(
         f"\\u{ord(letter):04x}"
-        if letter in "&*\x7f\ufeff\ufffe\uffff" or "\x80" <= letter <= "\x9f" or letter in "\u2028\u2029"
+        if letter in "&*\x7f\ufeff\ufffe\uffff"
+        or "\x80" <= letter <= "\x9f"
+        or letter in "\u2028\u2029"
         else letter
         for letter in written
     )
@@ -70,9 +72,7 @@ def authors(record: Record) -> list[str]:
     ]
 
 
-def plain_text(
-    record: Record, texts: Mapping[str, str], turns: Sequence[Said], url: str
-) -> str:
+def plain_text(record: Record, texts: Mapping[str, str], turns: Sequence[Said], url: str) -> str:
     """Labels at the margin, and under them what is said, indented: no words look like a label."""
     introduction = unmarked(texts.get("introduction", ""), "introduction", record["notes"])
     above = [

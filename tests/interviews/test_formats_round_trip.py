@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interviews import formats
 from interviews.formats.cues import label_of
 from interviews.grammar import ParsedTurn, parse, serialise
-from interviews.vocabulary import is_marker
+from interviews.vocabulary import NEVER_NAMES, is_marker
 from newsroom import exports
 from prose.html import render
 
@@ -43,7 +43,9 @@ def labels(draw):
     letters = draw(st.sampled_from(ALPHABETS))
     name = draw(
         st.one_of(
-            st.sampled_from(["Host", "Ana Silva", "ann", "Note", "SPEAKER_1", "主持人", "ضيف", "Break", "1"]),
+            st.sampled_from(
+                ["Host", "Ana Silva", "ann", "Note", "SPEAKER_1", "主持人", "ضيف", "Break", "1"]
+            ),
             st.text(letters + " .'-&<1", min_size=1, max_size=12),
         )
     )
@@ -131,6 +133,8 @@ def test_words_come_back(name, turns):
 @pytest.mark.parametrize("name", ["vtt", "srt"])
 @given(turns=transcripts(timed=True))
 def test_subtitles_come_back(name, turns):
+    # One cue alone that begins “Note:” is taken for a note.
+    assume(len(turns) > 1 or turns[0].label.casefold() not in NEVER_NAMES)
     text, again = read_back(name, turns)
     assert len(again) == len(turns), text
     assert told(again, where=turns) == told(turns), text
