@@ -66,7 +66,7 @@ def _as_saved(turns: Sequence[ParsedTurn]) -> tuple[ParsedTurn, ...]:
 
 
 def _paragraph(words: str) -> Block:
-    return Block("paragraph", 1, formats.markdown([words]))
+    return Block("paragraph", formats.markdown([words]), 1)
 
 
 def _warnings(lines: Sequence[str], captions: formats.Captions) -> list[Doubtful]:

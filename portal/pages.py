@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from newsroom.exports import formats_of
 from newsroom.models import Edition
 from newsroom.records import CreditRecord, Record, SpeakerRecord
 from portal.addresses import absolute
@@ -73,6 +74,7 @@ def story_response(
         "bylines": bylines(record["credits"], looked_up),
         "voices": voices(record.get("speakers", []), looked_up, edition.language),
         "beside": around,
+        "exports": [] if preview or now else formats_of(record),
         "canonical": absolute((now or edition).path),
         "alternates": [
             (each.language.code, absolute(each.piece.path)) for each in around.translations

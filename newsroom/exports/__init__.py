@@ -21,7 +21,7 @@ class NoTimes(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` is the ending of its file."""
+    """`name` is the ending of its file, `words` what readers see of it."""
 
     name: str
     words: str
