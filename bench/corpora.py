@@ -120,6 +120,44 @@ def compare_shapes(folder: Path) -> list[str]:
     return failures
 
 
+def runs_of(segments: list[dict[str, Any]]) -> list[tuple[str, float | None, str]]:
+    """Segments of one speaker joined: who, from when, and the words without their spaces."""
+    runs: list[tuple[str, float | None, str]] = []
+    for segment in segments:
+        speaker, words = segment["speaker"], "".join(segment["body"].split())
+        if runs and runs[-1][0] == speaker:
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + words)
+        else:
+            runs.append((speaker, segment["startTime"], words))
+    return runs
+
+
+def compare_subtitles(folder: Path) -> list[str]:
+    """Every file with an expected parse, and one that is its own: speakers, times and words."""
+    from prose.html import render
+
+    failures = []
+    expected = {
+        folder / f"{stem}.{ending}": path
+        for path in folder.glob("*_parsed.json")
+        for stem, _, ending in [path.name.removesuffix("_parsed.json").rpartition("_")]
+    }
+    expected |= {path: path for path in folder.glob("one_word*.json")}
+    paths = sorted(expected)
+    for path, said in zip(paths, dry_run(paths), strict=True):
+        want = runs_of(json.loads(expected[path].read_text("utf-8"))["segments"])
+        got = [
+            (turn["speaker"], turn["starts_at"], "".join(render(turn["text"]).text.split()))
+            for story in said["stories"]
+            for turn in story["turns"]
+        ]
+        print(f"subtitles/{path.name}: {len(got)} turns, {len(want)} expected")
+        if got != want:
+            at = next((at for at, pair in enumerate(zip(got, want)) if pair[0] != pair[1]), "end")  # noqa: B905
+            failures.append(f"subtitles/{path.name}: not the same from turn {at}")
+    return failures
+
+
 def compare_manuscript(path: Path) -> list[str]:
     """The manuscript this project was asked for, fact by fact."""
     [said] = dry_run([path])
@@ -166,6 +204,7 @@ def main() -> int:
     set_up()
     failures = compare_transcripts(folder / "transcripts")
     failures += compare_shapes(folder / "transcripts" / "shapes")
+    failures += compare_subtitles(folder / "transcripts" / "subtitles")
     failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")
     for failure in failures:
         print(f"DIFFERENT  {failure}")
