@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ _LINK = re.compile(r"(?<!\\)!?\[([^\]]*)\]\([^)]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A label as it opens a line: perhaps a time, bold or brackets, the name, then what closes it.
 _OPENS = r"^[>*_\-\s\[(\\]*(?:[\d:.]+[\])\\:]*\s*)?[*_\[]*{}\s*[*_\]]*\s*[:：\[(\d*]"
+_EMPHASIS = re.compile(r"</?[bi]>")
 # Files in which nobody speaks, whatever their lines look like.
 PROSE = {"es-2023-04-27-fuzzing.es.md", "zh-2022-10-15-braidpool.zh.md"}
 
@@ -121,10 +123,14 @@ def compare_shapes(folder: Path) -> list[str]:
 
 
 def runs_of(segments: list[dict[str, Any]]) -> list[tuple[str, float | None, str]]:
-    """Segments of one speaker joined: who, from when, and the words without their spaces."""
+    """Segments of one speaker joined: who, from when, and the words without their spaces.
+
+    The expected words still have the files' own markup, <i> and &amp;, which we read.
+    """
     runs: list[tuple[str, float | None, str]] = []
     for segment in segments:
-        speaker, words = segment["speaker"], "".join(segment["body"].split())
+        speaker, words = segment["speaker"], segment["body"]
+        words = unescape("".join(_EMPHASIS.sub("", words).split()))
         if runs and runs[-1][0] == speaker:
             runs[-1] = (*runs[-1][:2], runs[-1][2] + words)
         else:
@@ -153,7 +159,8 @@ def compare_subtitles(folder: Path) -> list[str]:
         ]
         print(f"subtitles/{path.name}: {len(got)} turns, {len(want)} expected")
         if got != want:
-            at = next((at for at, pair in enumerate(zip(got, want)) if pair[0] != pair[1]), "end")  # noqa: B905
+            pairs = enumerate(zip(got, want, strict=False))
+            at = next((at for at, (ours, theirs) in pairs if ours != theirs), "the last")
             failures.append(f"subtitles/{path.name}: not the same from turn {at}")
     return failures
 

@@ -361,8 +361,7 @@ def main() -> int:
     attack = Attack(corpus, tally)
     steps: list[Callable[[], None]] = [
         attack.sent, attack.rendered, attack.asked, attack.typed, attack.pasted, attack.captioned,
-        attack.published,
-        attack.said, attack.found, attack.seen,
+        attack.published, attack.said, attack.found, attack.seen,
     ]  # fmt: skip
     for step in steps:
         began = time.monotonic()

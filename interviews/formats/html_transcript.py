@@ -18,6 +18,8 @@ from interviews.formats.cues import (
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>")
 _CITE = re.compile(r"<cite[\s>]", re.IGNORECASE)
+_TIME = re.compile(r"<time[\s>]", re.IGNORECASE)
+_NAMED = re.compile(r"<cite[^<>]{0,200}>[^<>]{1,80}[:：]\s{0,9}</cite>", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:(\d{1,4}):)?(\d{1,4}):(\d{2}(?:[.,]\d{1,9})?)\s*")
 _BLOCKS = {
     "p", "div", "br", "li", "ul", "ol", "section", "article", "blockquote", "body", "tr", "table",
@@ -29,8 +31,11 @@ _HEAD = 4000
 
 
 def is_html(text: str) -> bool:
-    """HTML in which somebody is cited."""
-    return text.lstrip("\ufeff \t\n")[:1] == "<" and _CITE.search(text) is not None
+    """HTML in which speakers are cited, with times or with colons: not only a book's title."""
+    return text.lstrip("\ufeff \t\n")[:1] == "<" and (
+        (_CITE.search(text) is not None and _TIME.search(text) is not None)
+        or _NAMED.search(text) is not None
+    )
 
 
 @dataclass(slots=True)
@@ -40,19 +45,18 @@ class _Open:
     line: int
     label: str = ""
     starts_at: float | None = None
-    timed: bool = False
     paragraphs: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     def end_paragraph(self) -> None:
-        words = resolved(" ".join(self.words))
+        words = resolved("".join(self.words))
         self.words = []
         if words:
             self.paragraphs.append(words)
 
     @property
-    def is_empty(self) -> bool:
-        return not self.paragraphs and not any(map(str.strip, self.words))
+    def in_a_sentence(self) -> bool:
+        return any(map(str.strip, self.words))
 
     def close(self) -> Cue:
         self.end_paragraph()
@@ -60,36 +64,69 @@ class _Open:
         return Cue(possible(self.starts_at), None, self.label, text, self.line)
 
 
+class _Reading:
+    """One pass over tags and words."""
+
+    def __init__(self, captions: Captions) -> None:
+        self.captions, self.cue = captions, _Open(1)
+        self.inside = ""  # cite or time, while one is open
+
+    def opens(self, tag: str, line: int) -> None:
+        """Somebody is named, or a time said: another cue begins, unless this one has no words."""
+        self.inside = tag
+        if tag == "cite" and self.cue.in_a_sentence:
+            return  # a book's title, or a name: its colon will tell
+        if self.cue.in_a_sentence or self.cue.paragraphs:
+            self.begin(line)
+        elif not self.cue.label and self.cue.starts_at is None:
+            self.cue.line = line
+
+    def begin(self, line: int) -> None:
+        self.captions.cues.append(self.cue.close())
+        self.cue = _Open(line)
+
+    def take(self, words: str, line: int) -> None:
+        if self.inside == "cite":
+            self.take_name(words, line)
+        elif self.inside == "time":
+            self.take_time(words, line)
+        else:
+            self.cue.words.append(words)
+
+    def take_name(self, words: str, line: int) -> None:
+        name = resolved(words)
+        if self.cue.in_a_sentence:
+            if not name.endswith((":", "：")):
+                self.cue.words.append(words)
+                return
+            self.begin(line)
+        if name.rstrip(":： "):
+            self.cue.label = label_of(name.rstrip(":： "))
+
+    def take_time(self, words: str, line: int) -> None:
+        match = _CLOCK.fullmatch(words)
+        if match:
+            self.cue.starts_at = int(match[1] or 0) * 3600 + int(match[2]) * 60 + _number(match[3])
+        elif words.strip():
+            self.captions.remark(line, f"“{words.strip()[:40]}” is no time: left out.")
+
+
 def read(text: str) -> Captions:
     """Raises Malformed if nobody says anything in it."""
     captions = Captions("HTML", paragraphs=True)
-    cue = _Open(1)
-    inside, line = "", 1
+    reading, line = _Reading(captions), 1
     for tag, closes, words, lines in _tokens(text):
-        if inside == "cite" and not tag:
-            cue.label = label_of(name) if (name := resolved(words).rstrip(":： ")) else cue.label
-        elif inside == "time" and not tag:
-            match = _CLOCK.fullmatch(words)
-            if match:
-                cue.starts_at = int(match[1] or 0) * 3600 + int(match[2]) * 60 + _number(match[3])
-            elif words.strip():
-                captions.remark(line, f"“{words.strip()[:40]}” is no time: left out.")
-        elif not tag:
-            cue.words.append(words)
-        line += lines
-        if tag in {"cite", "time"}:
-            inside = "" if closes else tag
-            begins = not closes and (tag == "cite" or cue.timed) and not cue.is_empty
-            if begins or (not closes and tag == "time" and not cue.is_empty):
-                captions.cues.append(cue.close())
-                cue = _Open(line)
-            if not closes and cue.is_empty and not cue.label:
-                cue.line = line
-            cue.timed = cue.timed or tag == "time"
+        if not tag:
+            reading.take(words, line)
+        elif tag in {"cite", "time"} and not closes:
+            reading.opens(tag, line)
+        elif tag in {"cite", "time"}:
+            reading.inside = ""
         elif tag in _BLOCKS:
-            inside = ""
-            cue.end_paragraph()
-    captions.cues.append(cue.close())
+            reading.inside = ""
+            reading.cue.end_paragraph()
+        line += lines
+    captions.cues.append(reading.cue.close())
     captions.cues = [each for each in captions.cues if each.text or each.label]
     if not any(each.text for each in captions.cues):
         raise Malformed(1, "Nobody says anything in this HTML.")

@@ -99,6 +99,11 @@ def test_html_of_cites_and_times():
     assert said(text) == [("Ana", 0.0, "Where & when?\n\nWell?"), ("Bo", 3723.0, "There.")]
 
 
+def test_html_keeps_cited_books_in_their_sentence():
+    text = "<cite>Ana:</cite> I read <cite>Dune</cite> <b>twi</b>ce. <cite>Bo:</cite> So?"
+    assert said(text) == [("Ana", None, "I read Dune twice."), ("Bo", None, "So?")]
+
+
 def test_otter():
     text = "Ana Silva  0:15\nWhere do they\ngo?\n\nSpeaker 2  1:02:03\nTo the port.\n\nTranscribed by https://otter.ai\n"
     assert said(text) == [
@@ -122,7 +127,7 @@ def test_rev():
         "# A title\n\nNothing --> here.",
         "Host (00:12): **Bold** words.\n\nGuest (00:14): Fine.",
         '{"segment": 1}',
-        "<p>An article.</p>",
+        "<p>An article about <cite>Dune</cite>.</p>",
         "**Host:** Welcome.\n\n**Guest:** Thanks.",
         "",
     ],
@@ -178,7 +183,7 @@ def test_a_doubtful_label_is_offered_as_one():
         ('{"version": "1.0.0",\n "segments": [\n  {"body": "Hey', 3),
         ('{"segments": [\n{"body": "a"},\n{"body": 5}]}', 3),
         ('{"segments": {}}', 1),
-        ("<cite>Ana</cite>", 1),
+        ("<cite>Ana:</cite>", 1),
     ],
 )
 def test_half_a_file_is_refused_with_its_line(text, line):
