@@ -13,6 +13,7 @@ from interviews import formats
 from interviews.formats.cues import label_of
 from interviews.grammar import ParsedTurn, parse, serialise
 from interviews.vocabulary import NEVER_NAMES, is_marker
+from manuscripts.manuscript import parse as parse_manuscript
 from newsroom import exports
 from prose.html import render
 
@@ -121,7 +122,7 @@ def read_back(name, turns):
     return text, parsed
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("name", ["txt", "json"])
 @given(turns=transcripts())
 def test_words_come_back(name, turns):
@@ -129,7 +130,7 @@ def test_words_come_back(name, turns):
     assert told(again) == told(turns), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("name", ["vtt", "srt"])
 @given(turns=transcripts(timed=True))
 def test_subtitles_come_back(name, turns):
@@ -141,7 +142,7 @@ def test_subtitles_come_back(name, turns):
     assert told(again, where=turns) == told(turns), text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(paragraphs=st.lists(words(), min_size=1, max_size=4), starts_at=MOMENTS)
 @example(paragraphs=["Ana: hi", "00:12", "1) so"], starts_at=None)
 def test_plain_words_are_shown_as_they_are(paragraphs, starts_at):
@@ -152,3 +153,17 @@ def test_plain_words_are_shown_as_they_are(paragraphs, starts_at):
     [again] = parse(serialise([turn]), known={"Ana Silva"}).turns
     assert again == turn
     assert "".join(render(text).text.split()) == "".join("".join(lines).split())
+
+
+@settings(max_examples=100, deadline=None)
+@given(turns=transcripts(), introduction=words())
+def test_markdown_comes_back_letter_by_letter(turns, introduction):
+    record, texts = record_of(turns)
+    record["texts"]["introduction"] = introduction.strip()
+    text = exports.write("md", record, texts)
+    [story] = parse_manuscript(text, known={"Ann", "Note"}).stories
+    assert [(turn.kind, turn.label, turn.starts_at, turn.text) for turn in story.turns] == [
+        (turn.kind, turn.label, turn.starts_at, turn.text) for turn in turns
+    ]
+    assert story.body == introduction.strip()
+    assert story.title == "A talk"
