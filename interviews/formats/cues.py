@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
 from interviews.labels import MAX_LABEL, read_label
 from prose.characters import legible
+from prose.markup import join_lines
 
 # Whoever speaks where nothing says who.
 UNKNOWN = "Speaker"
@@ -75,10 +77,18 @@ class Captions:
 
 def plain(words: str) -> str:
     """Words on one line: spaces single, nothing that no text may hold."""
+    if words.isascii():
+        line = " ".join(words.split())
+        if line.isprintable():
+            return line
     words = _SPACES.sub(" ", words).strip()
-    if words.isascii() and words.isprintable():
-        return words
     return unicodedata.normalize("NFC", legible(words)).strip()
+
+
+def one_line(lines: Sequence[str]) -> str:
+    """Lines of a cue as one: broken Chinese gets no space."""
+    text = "\n".join(lines)
+    return resolved(text if text.isascii() else join_lines(text))
 
 
 def resolved(words: str) -> str:

@@ -6,10 +6,17 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from interviews.formats.cues import Captions, Cue, Malformed, check_times, label_of, resolved
+from interviews.formats.cues import (
+    Captions,
+    Cue,
+    Malformed,
+    check_times,
+    label_of,
+    one_line,
+    resolved,
+)
 from interviews.formats.markup import HEADING, VOICE, without_tags
 from interviews.formats.spoken import Candidate, Speakers, candidate
-from prose.markup import join_lines
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,4}:\d{2}(?:[.,]\d{1,9})?|\d{1,6}[.,]\d{1,9}"
 _TIMING = re.compile(rf"^[ \t]*({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(?:[ \t][^\n]*)?$", re.MULTILINE)
@@ -138,6 +145,9 @@ def _words(chunk: str, *, is_vtt: bool, is_last: bool) -> tuple[str, str]:
 
 
 def _seconds(clock: str) -> float:
+    if len(clock) == 12 and clock[2] == clock[5] == ":":  # as nearly all of them are
+        whole = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
+        return round(whole + int(clock[9:]) / 1000, 3)
     total = 0.0
     for part in clock.replace(",", ".").split(":"):
         total = total * 60 + float(part)
@@ -206,7 +216,7 @@ def _heading(label: str, words: str, starts_at: float | None, block: _Block) -> 
 
 
 def _text(lines: list[str]) -> str:
-    return resolved(join_lines(without_tags("\n".join(lines))))
+    return one_line(without_tags("\n".join(lines)).split("\n"))
 
 
 def _named(blocks: list[_Block], known: Collection[str], captions: Captions) -> list[Cue]:
@@ -266,8 +276,7 @@ def _spoken(
 
 def _cue(block: _Block, starts_at: float | None, label: str, words: list[str], begins: bool) -> Cue:
     ends_at = block.ends_at if starts_at is not None else None
-    text = resolved(join_lines("\n".join(words)))
-    return Cue(starts_at, ends_at, label, text, block.line, begins=begins)
+    return Cue(starts_at, ends_at, label, one_line(words), block.line, begins=begins)
 
 
 def _drop_wordless(captions: Captions) -> None:

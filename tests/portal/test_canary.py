@@ -13,6 +13,7 @@ from annotations.models import Annotation, Source
 from desk.routes import PUBLIC
 from manuscripts.models import Manuscript
 from newsroom import saving, uploads, verbs
+from newsroom.exports import FORMATS
 from newsroom.models import (
     Change,
     Edition,
@@ -136,6 +137,7 @@ def addresses(stories):
     for story in stories:
         folder = "" if story.language == "en" else f"/{story.language}"
         paths.add(f"{folder}/{story.kind}s/{story.slug}/")
+        paths |= {f"{folder}/interviews/{story.slug}/transcript.{name}" for name in FORMATS}
     for model, folder in (("Person", "people"), ("Topic", "topics")):
         for slug in apps.get_model("newsroom", model).objects.values_list("slug", flat=True):
             paths.add(f"/{folder}/{slug}/")
