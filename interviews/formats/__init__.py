@@ -22,6 +22,7 @@ def read(text: str, known: Collection[str] = ()) -> Captions | None:
     `known` are names of people: a plain “Name:” of theirs is a label. Raises Malformed, whose
     sentence names the line, for a text that is in a format and cannot be read.
     """
+    text = text.removeprefix("\ufeff")
     if blocks.is_own(text):
         return blocks.read_own(text)
     if timed.is_timed(text):

@@ -19,26 +19,39 @@ _MARKDOWN = re.compile(r"^#{1,6} |\*\*|\]\(|^```", re.MULTILINE)
 _CREDIT = re.compile(r"Transcribed by https?://\S+")
 
 RULE = "= = ="
+# Letters that may stand above the first label: a title, a day, who took part. More are an article.
+LONGEST_HEAD = 300
 _INDENT = "    "
 _OWN_LABEL = re.compile(rf"(?P<name>\S.{{0,400}}?)(?: \((?P<clock>{CLOCK})\))?:")
 _OWN_HEADING = re.compile(rf"\[(?P<name>.+)\](?: \((?P<clock>{CLOCK})\))?")
 
 
 def is_otter(text: str) -> bool:
-    return _opens_with(_OTTER, text)
+    return _labelled_lines(_OTTER, text)
 
 
 def is_rev(text: str) -> bool:
-    return _opens_with(_REV, text)
+    return _labelled_lines(_REV, text)
 
 
-def _opens_with(shape: re.Pattern[str], text: str) -> bool:
-    first, _, rest = text.lstrip().partition("\n")
-    return (
-        shape.fullmatch(first.rstrip()) is not None
-        and bool(rest.strip())
-        and _MARKDOWN.search(text) is None
-    )
+def _labelled_lines(shape: re.Pattern[str], text: str) -> bool:
+    """The first line with words is such a label, or two such stand under a short head.
+
+    A file that has labels without a time too is left to the grammar, which knows all shapes.
+    """
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    found = {
+        place: match["name"]
+        for place, line in enumerate(lines)
+        if ":" in line and (match := shape.fullmatch(line))
+    }
+    if not found or len(lines) < 2 or _MARKDOWN.search(text):
+        return False
+    first = min(found)
+    head_is_short = len(found) > 1 and sum(map(len, lines[:first])) <= LONGEST_HEAD
+    names = set(found.values())
+    mixed = any(line.partition(":")[0] in names for line in lines if ":" in line)
+    return (first == 0 or head_is_short) and not mixed
 
 
 def read_otter(text: str) -> Captions:
@@ -54,8 +67,10 @@ def _read(text: str, shape: re.Pattern[str], name: str) -> Captions:
     label, starts_at, line, lines = "", None, 1, list[str]()
 
     def close() -> None:
-        if label or any(map(str.strip, lines)):
+        if label:
             captions.cues.append(Cue(starts_at, None, label, _paragraphs(lines), line))
+        else:
+            _take_head(captions, lines)
 
     for number, each in enumerate(text.split("\n"), 1):
         match = shape.fullmatch(each.rstrip()) if ":" in each else None
@@ -68,6 +83,13 @@ def _read(text: str, shape: re.Pattern[str], name: str) -> Captions:
     close()
     check_times(captions)
     return captions
+
+
+def _take_head(captions: Captions, lines: Sequence[str]) -> None:
+    """What stands above the turns: a title, and what introduces them."""
+    head = [each for each in map(plain, lines) if each]
+    captions.title = head[0] if head else ""
+    captions.introduction = tuple(head[1:])
 
 
 def _paragraphs(lines: Sequence[str]) -> str:
@@ -110,9 +132,8 @@ def read_own(text: str) -> Captions:
     if parts is None:
         raise Malformed(1, f"No turns stand under the line “{RULE}”.")
     above, below = parts
-    head = [each for each in _paragraphs(above).split("\n") if each]
-    captions = Captions("Plain text", paragraphs=True, title=head[0] if head else "")
-    captions.introduction = tuple(head[1:])
+    captions = Captions("Plain text", paragraphs=True)
+    _take_head(captions, above)
     first: Cue | None = None
     lines: list[str] = []
 

@@ -10,14 +10,12 @@ from interviews.formats.cues import Captions, Cue, Malformed, check_times, label
 from prose.markup import join_lines
 
 _BODY = re.compile(r'"body"\s*:')
-_LOOKS_LIKE_ONE = re.compile(r'\s*\{.*?"segments"\s*:', re.DOTALL)
-# How far from its beginning a file may name its segments.
-_HEAD = 4000
+_OPENS = re.compile(r'\s*\{\s*"')
 
 
 def is_podcasting(text: str) -> bool:
-    """An object that names segments near its beginning, whole or not."""
-    return text.lstrip()[:1] == "{" and _LOOKS_LIKE_ONE.match(text[:_HEAD]) is not None
+    """An object that names segments, whole or not."""
+    return _OPENS.match(text) is not None and '"segments"' in text
 
 
 def read(text: str) -> Captions:

@@ -61,8 +61,7 @@ class Speakers:
         self.known = {name.casefold() for name in known}
         self.uses = Counter(each.name for each in candidates if each.opens or each.dashed)
         self.names = set() if self.every_line else self.found()
-        if not self.every_line:
-            self.tell(captions)
+        self.tell(captions)
 
     def names_every_line(self) -> bool:
         """Every line is labelled: as our own files are, whatever the labels look like.
@@ -102,18 +101,25 @@ class Speakers:
         return each.line == self.first_line
 
     def tell(self, captions: Captions) -> None:
-        """Say which lines look like labels and were not taken for any."""
-        doubted = [
-            each
-            for each in self.candidates
-            if each.opens and each.name not in self.names and self.is_likely(each.name)
-        ]
-        for each in doubted[:_MOST_DOUBTS]:
-            captions.remark(
-                each.line,
-                f"“{each.name}” was not taken for a speaker: it stays in the words.",
-                f"- {each.whole}",
-            )
+        """Say which lines look like labels and were not taken for any, and which were that look
+        like none."""
+        told = set[str]()
+        doubted = 0
+        for each in self.candidates:
+            taken = self.every_line or each.name in self.names
+            if taken and each.name not in told and each.name.casefold() in NEVER_NAMES | _MAKERS:
+                told.add(each.name)
+                captions.remark(
+                    each.line,
+                    f"“{each.name}” was taken for whoever speaks: there is nothing better to go by.",
+                )
+            elif not taken and each.opens and self.is_likely(each.name) and doubted < _MOST_DOUBTS:
+                doubted += 1
+                captions.remark(
+                    each.line,
+                    f"“{each.name}” was not taken for a speaker: it stays in the words.",
+                    f"- {each.whole}",
+                )
 
     def label(self, each: Candidate | None) -> str:
         """The label that a line begins with, or nothing."""

@@ -58,15 +58,16 @@ def read(text: str, known: Collection[str] = ()) -> Captions:
     first = _TIMING.search(text)
     dotted = header or first is None or "." in first[1]
     captions = Captions("WebVTT" if dotted else "SubRip (SRT)")
-    if header:
-        captions.title = resolved(header[1] or "")[:300]
-    elif dotted:
+    if not header and dotted:
         captions.remark(
             1, "The first line does not say WEBVTT; it was read as WebVTT all the same."
         )
     blocks = list(_blocks(text, captions, is_vtt=bool(dotted)))
     if not blocks:
         raise Malformed(1, "This file has no cues: no line with two times and “-->” between them.")
+    if header and _TURN.fullmatch(blocks[0].identity):
+        # In our own files the title stands there; in others, the name of a program.
+        captions.title = resolved(header[1] or "")[:300]
     if "<v" in text and any(VOICE.search(block.words) for block in blocks):
         captions.cues = [cue for block in blocks for cue in _voiced(block)]
     else:

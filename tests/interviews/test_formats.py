@@ -77,7 +77,8 @@ def test_markup_of_subtitles_is_taken_off_and_markdown_stays_words(words, shown)
 def test_notes_and_styles_say_nothing():
     text = "WEBVTT - A talk\n\nSTYLE\n::cue { color: red }\n\nNOTE by us\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ana>Hi.\n\nNOTE\nnothing\n"
     assert said(text) == [("Ana", 1.0, "Hi.")]
-    assert formats.read(text).title == "A talk"
+    assert formats.read(text).title == ""
+    assert formats.read(text.replace("intro", "t-bcdfgh")).title == "A talk"
 
 
 def test_podcasting_json_of_one_word_a_segment():
@@ -112,6 +113,13 @@ def test_otter():
     ]
 
 
+def test_a_head_above_the_first_label_is_a_title():
+    text = "Border talk\n12 May 2026\n\nAna Silva  0:15\nWhere?\n\nBo  0:20\nThere.\n"
+    captions = formats.read(text)
+    assert (captions.title, captions.introduction) == ("Border talk", ("12 May 2026",))
+    assert said(text) == [("Ana Silva", 15.0, "Where?"), ("Bo", 20.0, "There.")]
+
+
 def test_rev():
     text = "Ana Silva (00:00:15):\nWhere?\n\nBo (00:00:20): To the port.\nAna Silva (00:01:00):\nI see."
     assert said(text) == [
@@ -129,6 +137,8 @@ def test_rev():
         '{"segment": 1}',
         "<p>An article about <cite>Dune</cite>.</p>",
         "**Host:** Welcome.\n\n**Guest:** Thanks.",
+        "Ana (00:12): Where?\n\nBo (00:14): There.\n\nAna: I see.",
+        "Of ports. " * 40 + "\n\nAna (00:12): Where?\n\nBo (00:14): There.",
         "",
     ],
 )

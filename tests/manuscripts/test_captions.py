@@ -22,7 +22,7 @@ from newsroom.models import Edition, Role, Story
 from tests.making import make_interview, make_user
 
 VTT = (
-    "WEBVTT - At the border\n\n00:01.000 --> 00:02.000\n<v Ana Silva>Where do *they* go?\n\n"
+    "WEBVTT - At the border\n\nt-bcdfgh\n00:01.000 --> 00:02.000\n<v Ana Silva>Where do *they* go?\n\n"
     "00:02.500 --> 00:03.000\n<v note>To the port:\n\n00:03.000 --> 00:04.000\nslowly.\n"
 )
 HALF = "1\n00:00:01,000 --> 00:00:02,000\nAna: hi\n\n2\n00:00:03,000 --> 00:0"
