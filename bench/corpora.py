@@ -10,6 +10,7 @@ import re
 import sys
 from collections import Counter
 from difflib import SequenceMatcher
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _LINK = re.compile(r"(?<!\\)!?\[([^\]]*)\]\([^)]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A label as it opens a line: perhaps a time, bold or brackets, the name, then what closes it.
 _OPENS = r"^[>*_\-\s\[(\\]*(?:[\d:.]+[\])\\:]*\s*)?[*_\[]*{}\s*[*_\]]*\s*[:：\[(\d*]"
+_EMPHASIS = re.compile(r"</?[bi]>")
 # Files in which nobody speaks, whatever their lines look like.
 PROSE = {"es-2023-04-27-fuzzing.es.md", "zh-2022-10-15-braidpool.zh.md"}
 
@@ -188,6 +190,49 @@ def _words_that_stayed(old: list[list[str]], new: list[list[str]]) -> Counter[tu
     return stayed
 
 
+def runs_of(segments: list[dict[str, Any]]) -> list[tuple[str, float | None, str]]:
+    """Segments of one speaker joined: who, from when, and the words without their spaces.
+
+    The expected words still have the files' own markup, <i> and &amp;, which we read.
+    """
+    runs: list[tuple[str, float | None, str]] = []
+    for segment in segments:
+        speaker, words = segment["speaker"], segment["body"]
+        words = unescape("".join(_EMPHASIS.sub("", words).split()))
+        if runs and runs[-1][0] == speaker:
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + words)
+        else:
+            runs.append((speaker, segment["startTime"], words))
+    return runs
+
+
+def compare_subtitles(folder: Path) -> list[str]:
+    """Every file with an expected parse, and one that is its own: speakers, times and words."""
+    from prose.html import render
+
+    failures = []
+    expected = {
+        folder / f"{stem}.{ending}": path
+        for path in folder.glob("*_parsed.json")
+        for stem, _, ending in [path.name.removesuffix("_parsed.json").rpartition("_")]
+    }
+    expected |= {path: path for path in folder.glob("one_word*.json")}
+    paths = sorted(expected)
+    for path, said in zip(paths, dry_run(paths), strict=True):
+        want = runs_of(json.loads(expected[path].read_text("utf-8"))["segments"])
+        got = [
+            (turn["speaker"], turn["starts_at"], "".join(render(turn["text"]).text.split()))
+            for story in said["stories"]
+            for turn in story["turns"]
+        ]
+        print(f"subtitles/{path.name}: {len(got)} turns, {len(want)} expected")
+        if got != want:
+            pairs = enumerate(zip(got, want, strict=False))
+            at = next((at for at, (ours, theirs) in pairs if ours != theirs), "the last")
+            failures.append(f"subtitles/{path.name}: not the same from turn {at}")
+    return failures
+
+
 def compare_manuscript(path: Path) -> list[str]:
     """The manuscript this project was asked for, fact by fact."""
     [said] = dry_run([path])
@@ -235,6 +280,7 @@ def main() -> int:
     failures = compare_transcripts(folder / "transcripts")
     failures += compare_shapes(folder / "transcripts" / "shapes")
     failures += compare_edits(folder / "transcripts" / "edits")
+    failures += compare_subtitles(folder / "transcripts" / "subtitles")
     failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")
     for failure in failures:
         print(f"DIFFERENT  {failure}")

@@ -264,6 +264,36 @@ class Attack:
                     refused["pictures"] += 1
         print(f"  refused in words: {dict(refused)}", flush=True)
 
+    def captioned(self) -> None:
+        """Subtitle files on the import screen, whole and cut off anywhere; none may do half."""
+        for path in self.corpus.subtitles:
+            raw = path.read_bytes()
+            self.file(raw, path.name)
+            for part in range(1, 8):
+                self.file(raw[: len(raw) * part // 8], f"{part}/8 of {path.name}")
+        for group in packs(self.corpus.storable, letters=8000, most=60):
+            lines = [" ".join(text.split()) for text in group]
+            cues = "\n\n".join(
+                f"00:{place:02}.000 --> 00:{place + 1:02}.000\n<v {line[:80]}>{line}"
+                for place, line in enumerate(lines[:58])
+            )
+            self.paste(f"WEBVTT\n\n{cues}", group[0])
+            self.paste("".join(f"{line}\n\n" for line in [cues, *lines]), group[0])
+
+    def file(self, raw: bytes, what: str) -> None:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        from django.urls import reverse
+
+        door = "subtitles on the import screen"
+        with self.tally.timed(door, what):
+            sent = {"file": SimpleUploadedFile("talk.vtt", raw)}
+            answer = self.desk.post(reverse("admin:manuscripts_import"), sent)
+        if answer.status_code not in (200, 422):
+            self.tally.fail(door, what, f"status {answer.status_code}")
+        pieces = answer.content.decode().partition('<section class="planned"')[2]
+        for wrong in wrong_in(pieces.rpartition("</form>")[0])[:3]:
+            self.tally.fail(door, what, wrong)
+
     def seen(self) -> None:
         """What Chromium makes of the pages with the policy off."""
         from django.core.wsgi import get_wsgi_application
@@ -330,8 +360,8 @@ def main() -> int:
     tally = Tally()
     attack = Attack(corpus, tally)
     steps: list[Callable[[], None]] = [
-        attack.sent, attack.rendered, attack.asked, attack.typed, attack.pasted, attack.published,
-        attack.said, attack.found, attack.seen,
+        attack.sent, attack.rendered, attack.asked, attack.typed, attack.pasted, attack.captioned,
+        attack.published, attack.said, attack.found, attack.seen,
     ]  # fmt: skip
     for step in steps:
         began = time.monotonic()

@@ -21,6 +21,7 @@ class Corpus:
     blowups: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)
     documents: list[Path] = field(default_factory=list)
+    subtitles: list[Path] = field(default_factory=list)
 
     @property
     def storable(self) -> list[str]:
@@ -49,6 +50,7 @@ def gather(folder: Path) -> Corpus:
             corpus.blowups.append(_recipe(json.loads(line)))
     corpus.strings = list(dict.fromkeys(corpus.strings))
     corpus.pictures = _files(folder, "images", "svg")
+    corpus.subtitles = _files(folder, "subtitles")
     corpus.documents = [
         path
         for path in _files(folder, "markdown", "docx", "wxr", "subtitles", "images", "svg")

@@ -130,6 +130,31 @@ def measure_text(table: Table, newsroom: Newsroom, folder: Path) -> None:
 
     spent = cpu_ms(dry_run, runs=5) / 1000
     table.at_least("import_manuscript --dry-run --json: speed", size / spent, 2, "MB/s")
+    measure_subtitles(table, body.split())
+
+
+def measure_subtitles(table: Table, words: list[str]) -> None:
+    """An hour's SubRip file: ten words a cue, a speaker's label every tenth cue."""
+    from bench.measuring import cpu_ms
+    from interviews import formats
+
+    cues = []
+    for number in range(3000):
+        at = number * 10 % len(words)
+        label = f"{('Host', 'Ana Silva')[number // 10 % 2]}: " if number % 10 == 0 else ""
+        said = f"{label}{' '.join(words[at : at + 5])}\n{' '.join(words[at + 5 : at + 10])}"
+        minute, second = divmod(number, 60)
+        clock = f"00:{minute:02}:{second:02}"
+        cues.append(f"{number + 1}\n{clock},000 --> {clock},900\n{said}")
+    text = "\n\n".join(cues)
+
+    def read() -> None:
+        captions = formats.read(text)
+        assert captions is not None
+        assert len(formats.join(captions)) == 300
+
+    speed = len(text.encode()) / 1000 / cpu_ms(read, runs=7)
+    table.at_least("reading subtitles of 3,000 cues into turns: speed", speed, 5, "MB/s")
 
 
 def measure_comparing(table: Table, newsroom: Newsroom) -> None:

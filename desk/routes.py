@@ -153,6 +153,7 @@ def _portal(prefix: str) -> list[Row]:
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")
              for rest in ("", "<page:page>/")]  # fmt: skip
     lists += [f"people/<str:slug>/said/{rest}" for rest in ("", "<page:page>/")]
+    kinds.append("interviews/<str:slug>/transcript.<export:name>")
     others = ["", "interviews/<str:slug>/turns/<key:key>/", "search/", "feed.xml", "corrections/",
               "corrections/<page:page>/", "corrections.xml"]  # fmt: skip
     return [Row(f"{prefix}{pattern}", Who.EVERYBODY) for pattern in kinds + lists + others]

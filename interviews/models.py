@@ -186,7 +186,9 @@ class Interview(Story):
     def problems(self) -> list[Problem]:
         from interviews.grammar import parse
 
-        turns = parse(self.transcript).turns if self.transcript.strip() else ()
+        # A label that a subtitle file gave need not read like a name to be somebody's.
+        known = self.speakers.kept().values_list("label", flat=True) if self.pk else ()
+        turns = parse(self.transcript, known=list(known)).turns if self.transcript.strip() else ()
         if not any(turn.kind == "speech" for turn in turns):
             return [
                 Problem(

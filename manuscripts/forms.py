@@ -28,7 +28,10 @@ class ManuscriptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "dir": "auto"}),
     )
     file = forms.FileField(
-        label="Or a file", required=False, allow_empty_file=True, help_text="Text or Markdown."
+        label="Or a file",
+        required=False,
+        allow_empty_file=True,
+        help_text="Text, Markdown, subtitles (WebVTT, SRT), or a transcript in HTML or JSON.",
     )
     language = forms.ChoiceField(
         label="Language",

@@ -17,6 +17,7 @@ from manuscripts.manuscript import LONGEST_TITLE, ParsedStory, parse
 from manuscripts.manuscript import Manuscript as Parsed
 from manuscripts.models import Manuscript, digest, exact_digest
 from manuscripts.people import Cast, Known, Proposal
+from manuscripts.reading import Unreadable
 from manuscripts.rewriting import Doubted, Rewritten, read_as_chosen
 from newsroom import paths, saving
 from newsroom.bodies import Reading
@@ -82,11 +83,14 @@ def prepare(
     """Parse `text` with the people known here and propose a person for every speaker.
 
     `otherwise` names the doubts (`Doubted.name`) whose lines shall be read as their `instead` says.
+    Raises Unreadable for a subtitle file that cannot be read, which `parse` takes for nothing.
     """
     known = Known()
     parsed, read, doubts = read_as_chosen(
         text, otherwise, lambda text: parse(text, language=language, known=known.names)
     )
+    if not parsed.stories and parsed.refusal:
+        raise Unreadable(parsed.refusal)
     return Import(
         parsed=parsed,
         known=known,
@@ -190,6 +194,7 @@ def _draft(parsed: ParsedStory, title: str) -> Article | Interview:
         draft = Article(body=parsed.body)
     else:
         draft = Interview(introduction=parsed.body, transcript=parsed.transcript)
+        draft.cues = list(parsed.cues)
     draft.title = title[:LONGEST_TITLE]
     draft.standfirst = parsed.standfirst
     draft.language = parsed.language

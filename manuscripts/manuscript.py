@@ -16,8 +16,10 @@ from interviews.deciding import Labels, find_labels
 from interviews.fences import Fences
 from interviews.labels import heading
 from manuscripts import front_matter, names
+from manuscripts.captions import of_captions
 from manuscripts.citing import Citing
 from manuscripts.conversation import interview_heading, is_conversation
+from manuscripts.exported import of_export
 from manuscripts.layout import blocks
 from manuscripts.names import ParsedSpeaker
 from manuscripts.piece import Piece
@@ -46,6 +48,9 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
     `known` are names of people (aliases too) met before; front matter may name more, and its
     `language` wins over the argument.
     """
+    captions = of_captions(text, language=language, known=known)
+    if captions is not None:
+        return captions
     metadata, rest, head_lines, doubt = front_matter.take(text)
     warnings = [Doubtful(1, text.split("\n", 1)[0], doubt)] if doubt else []
     wanted = metadata.get("language")
@@ -53,6 +58,9 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
         language = languages.named(wanted) or language
         if not languages.named(wanted):
             warnings.append(_unknown_language(wanted, text.split("\n")[:head_lines], language))
+    exported = of_export(metadata, rest, head_lines, language)
+    if exported is not None:
+        return replace(exported, warnings=(*warnings, *exported.warnings))
     known = {*known, *names.in_metadata(metadata)}
     people, cited, definitions = names.People(text, known), Citing(text), Definitions(text)
     stories: list[ParsedStory] = []

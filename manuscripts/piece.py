@@ -166,7 +166,7 @@ class Piece:
         speakers = self.people.speakers(turns, self.metadata)
         self.warn_of_names(speakers, turns_lines={turn.label: turn.line for turn in turns[::-1]})
         if not title:
-            title, reason = self.made_title(speakers, beside)
+            title, reason = made_title(speakers, self.language, beside)
             self.warnings.append(Doubtful(rest[0].line, rest[0].text[:200], reason))
         introduction = self.with_definitions(introduction, transcript)
         cited, lists, words = citing.in_introduction(introduction, transcript, self.language)
@@ -210,22 +210,6 @@ class Piece:
                 )
             )
 
-    def made_title(self, speakers: Sequence[ParsedSpeaker], beside: str) -> tuple[str, str]:
-        guests = [
-            each.person
-            for each in speakers
-            if each.role == "guest" and each.person and each.label.casefold() not in ANSWERS
-        ]
-        english = self.language == "en"
-        if guests and len(guests) <= 4:
-            listed = names.listed(guests, self.language)
-            title = f"Interview with {listed}" if english else listed
-            return title, "No title was found: this one was made from the names."
-        if beside:
-            title = f"Interview: {beside}" if english else beside
-            return title, "No title was found: this one was made from the article's."
-        return ("Interview" if english else ""), "No title was found: write one."
-
     # Titles
 
     def known_title(self) -> str:
@@ -259,6 +243,26 @@ class Piece:
         if own:
             return own, rest
         return (f"{head.text.rstrip('. ')}: {beside}" if beside else ""), rest
+
+
+def made_title(
+    speakers: Sequence[ParsedSpeaker], language: str, beside: str = ""
+) -> tuple[str, str]:
+    """A title of the names, or of the article beside it, and what is said of it."""
+    guests = [
+        each.person
+        for each in speakers
+        if each.role == "guest" and each.person and each.label.casefold() not in ANSWERS
+    ]
+    english = language == "en"
+    if guests and len(guests) <= 4:
+        listed = names.listed(guests, language)
+        title = f"Interview with {listed}" if english else listed
+        return title, "No title was found: this one was made from the names."
+    if beside:
+        title = f"Interview: {beside}" if english else beside
+        return title, "No title was found: this one was made from the article's."
+    return ("Interview" if english else ""), "No title was found: write one."
 
 
 def _announced(found: Sequence[Block]) -> list[Block]:

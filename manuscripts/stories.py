@@ -45,7 +45,8 @@ class PlacedCitation:
 class ParsedStory:
     """`body` is canonical Markdown (an interview's introduction), `transcript` what is said.
 
-    `blocks` are what `body` was made of, each with its line in the manuscript.
+    `blocks` are what `body` was made of, each with its line in the manuscript; `cues` what a
+    subtitle file said, as it came.
     """
 
     kind: str
@@ -62,10 +63,15 @@ class ParsedStory:
     words: int = 0
     citations: tuple[PlacedCitation, ...] = ()
     follow_up: FollowUp | None = None
+    cues: tuple[list[object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
+    """`refusal` says why nothing was taken from a file whose format is known; then it has no
+    stories."""
+
     metadata: dict[str, Any] = field(default_factory=dict)
     stories: tuple[ParsedStory, ...] = ()
     warnings: tuple[Doubtful, ...] = ()
+    refusal: str = ""

@@ -15,6 +15,7 @@ from django.urls import reverse
 from manuscripts import choosing, heads, importer, screen
 from manuscripts.forms import ManuscriptForm
 from manuscripts.kept import drafts_seen, may_read
+from manuscripts.reading import Unreadable
 from newsroom import verbs
 from newsroom.languages import LANGUAGES
 from newsroom.models import Story, User
@@ -32,8 +33,9 @@ def view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if request.method != "POST":
         return _page(request, site, ManuscriptForm())
     form = ManuscriptForm(request.POST, request.FILES)
-    is_whole = form.is_valid()
+    form.full_clean()
     coming = _read(form, request)
+    is_whole = form.is_valid()
     wanted = request.POST.get("do")
     if not is_whole or coming is None or wanted not in {"create", "publish"}:
         return _page(request, site, form, coming)
@@ -55,13 +57,18 @@ def _read(form: ManuscriptForm, request: HttpRequest) -> importer.Import | None:
     """The text of the field, unless that itself is no manuscript."""
     if "text" in form.errors or not form.cleaned_data.get("text"):
         return None
-    return importer.prepare(
-        form.cleaned_data["text"],
-        language=form.cleaned_data["language"],
-        name=form.cleaned_data.get("name", ""),
-        encoding=form.cleaned_data.get("encoding", ""),
-        otherwise=choosing.otherwise(request.POST),
-    )
+    try:
+        return importer.prepare(
+            form.cleaned_data["text"],
+            language=form.cleaned_data["language"],
+            name=form.cleaned_data.get("name", ""),
+            encoding=form.cleaned_data.get("encoding", ""),
+            otherwise=choosing.otherwise(request.POST),
+        )
+    except Unreadable as error:
+        sent = request.FILES.get("file")
+        form.add_error("file" if sent else "text", f"{sent.name}: {error}" if sent else str(error))
+        return None
 
 
 def _make(

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from newsroom.exports import formats_of
 from newsroom.models import Edition
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
@@ -83,6 +84,7 @@ def story_response(
             body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
         ),
         "beside": around,
+        "exports": [] if preview or now else formats_of(record),
         "canonical": absolute((now or edition).path),
         "alternates": [
             (each.language.code, absolute(each.piece.path)) for each in around.translations

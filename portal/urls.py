@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path, re_path, register_converter
 
+from newsroom import exports
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
 from portal import changes, feeds, views
+from portal.exports import transcript
 
 
 class YearConverter:
@@ -65,7 +67,20 @@ class TurnKeyConverter:
         return value
 
 
+class ExportConverter:
+    """What an interview can be had in as a file."""
+
+    regex = "|".join(exports.FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(TurnKeyConverter, "key")
+register_converter(ExportConverter, "export")
 register_converter(PageConverter, "page")
 register_converter(EditionConverter, "edition")
 
@@ -88,6 +103,8 @@ def pages(language: str) -> list[URLPattern]:
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))
+    exported = f"{prefix}{Kind.INTERVIEW.folder}/<str:slug>/transcript.<export:name>"
+    patterns.append(path(exported, transcript, given))
     for folder, view in (("topics", views.topic), ("people", views.person)):
         patterns += [
             path(f"{prefix}{folder}/<str:slug>/", view, given),

@@ -13,6 +13,7 @@ from annotations.models import Annotation, Source
 from desk.routes import PUBLIC
 from manuscripts.models import Manuscript
 from newsroom import saving, uploads, verbs
+from newsroom.exports import FORMATS
 from newsroom.models import (
     Change,
     Edition,
@@ -148,6 +149,7 @@ def addresses(stories):
             f"{path}turns/{key}/" for path in own for key in keys.values_list("key", flat=True)
         }
         paths |= {f"{path}?speaker=Guest" for path in own}
+        paths |= {f"{folder}/interviews/{story.slug}/transcript.{name}" for name in FORMATS}
     for model, folder in (("Person", "people"), ("Topic", "topics")):
         for slug in apps.get_model("newsroom", model).objects.values_list("slug", flat=True):
             paths.add(f"/{folder}/{slug}/")

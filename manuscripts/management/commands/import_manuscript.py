@@ -24,8 +24,8 @@ from newsroom.permissions import Action, can
 
 class Command(BaseCommand):
     help = (
-        "Reads manuscripts (text or Markdown) and makes drafts of the articles and interviews in "
-        "them. Each file is one transaction: a file that fails is named, and the others go on."
+        "Reads manuscripts (text, Markdown, subtitles, transcripts of other programs) and makes "
+        "drafts of the articles and interviews in them. Each file is one transaction: a file that fails is named, and the others go on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

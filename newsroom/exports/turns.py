@@ -1,0 +1,105 @@
+"""An edition's turns as exports write them: who, when, and plain words by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prose.marks import Citation, without_marks
+from prose.markup import join_lines
+
+if TYPE_CHECKING:
+    from newsroom.records import NoteRecord, Record
+
+# The longest that the last turn with a time is shown as a subtitle, in seconds. Nobody wrote down
+# when it ends; this is about as long as a player leaves a caption that nothing follows.
+LAST_CUE_SECONDS = 10.0
+# The least a cue may last in a player: turns of the same time, or of times that run backwards.
+SHORTEST_CUE_SECONDS = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn; `is_marker`: it stands between turns, as a heading or a break."""
+
+    key: str
+    label: str
+    starts_at: float | None
+    paragraphs: tuple[str, ...]
+    is_marker: bool
+
+    @property
+    def words(self) -> str:
+        return join_lines("\n".join(self.paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class TimedCue:
+    """What is said between two times: the turn that begins there, and those after it that have
+    no time of their own."""
+
+    starts_at: float
+    ends_at: float
+    turns: tuple[Said, ...]
+
+
+def said(record: Record, texts: Mapping[str, str]) -> list[Said]:
+    """Every turn of a record; `texts` is plain text by part."""
+    found = []
+    for turn in record.get("turns", []):
+        part = f"turn:{turn['key']}"
+        lines = unmarked(texts.get(part, ""), part, record["notes"]).split("\n")
+        found.append(
+            Said(
+                key=turn["key"],
+                label=turn["label"],
+                starts_at=turn["starts_at"],
+                paragraphs=tuple(" ".join(line.split()) for line in lines if line.strip()),
+                is_marker=turn["kind"] == "marker",
+            )
+        )
+    return found
+
+
+def unmarked(text: str, part: str, notes: Sequence[NoteRecord]) -> str:
+    """Plain text of a part less the reference numbers beside its sentences."""
+    citations, shift = [], 0
+    for note in sorted(notes, key=lambda note: note["start"]):
+        if note["part"] != part or note["kind"] != "source" or note["inline"]:
+            continue
+        # A note's place was read with the author's own number; the page shows that of the list.
+        start, shown = note["start"] + shift, str(note["number"])
+        if text[start : start + len(shown)] != shown:
+            continue
+        end = start + len(shown)
+        shift += len(shown) - (note["end"] - note["start"])
+        citations.append(Citation(shown, "", start, end, "", inline=False, title="", mark=""))
+    return without_marks(text, citations) if citations else text
+
+
+def has_times(record: Record) -> bool:
+    return any(turn["starts_at"] is not None for turn in record.get("turns", []))
+
+
+def timed(turns: Sequence[Said]) -> list[TimedCue]:
+    """The turns as cues. A turn without a time goes on in the cue before it: when it began is not
+    known, and no time is made up. Those before the first time stand from 0 to that time.
+
+    A cue ends where a later one begins.
+    """
+    groups: list[tuple[float, list[Said]]] = []
+    for turn in turns:
+        if turn.starts_at is not None:
+            groups.append((turn.starts_at, [turn]))
+        elif groups:
+            groups[-1][1].append(turn)
+        else:
+            groups.append((0.0, [turn]))
+    cues = []
+    for place, (starts_at, group) in enumerate(groups):
+        ends_at = starts_at + LAST_CUE_SECONDS
+        if place + 1 < len(groups):
+            ends_at = max(groups[place + 1][0], starts_at + SHORTEST_CUE_SECONDS)
+        cues.append(TimedCue(starts_at, ends_at, tuple(group)))
+    return cues
