@@ -16,7 +16,13 @@ TAGS = {
     "code", "pre", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "footer",
     "form", "label", "input", "button", "mark", "q", "cite", "fieldset", "legend", "select",
     "option", "dl", "dt", "dd", "small", "script", "s", "abbr", "kbd", "sub", "audio", "video",
+    "svg", "rect",
 }  # fmt: skip
+# The bar that shows who spoke how much: shapes without a word or an address.
+SHAPES = {
+    "svg": {"viewbox", "preserveaspectratio", "aria-hidden", "focusable"},
+    "rect": {"class", "width", "height"},
+}
 SCHEMES = {"", "http", "https", "mailto"}
 # The one script of the public pages, and where what it plays lies.
 PLAYER = re.compile(r"/static/portal/player(?:\.[0-9a-f]{12})?\.js")
@@ -36,6 +42,8 @@ class _Strict(HTMLParser):
         if tag not in TAGS:
             self.wrong.append(f"<{tag}>")
         given = dict(attributes)
+        if not given.keys() <= SHAPES.get(tag, given.keys()):
+            self.wrong.append(f"<{tag} {given}>")
         if tag == "script":
             if given == {"type": "application/ld+json"}:
                 self.ld = []
@@ -114,8 +122,9 @@ WALK = """
   const wrong = [...window.__hits];
   for (const node of document.querySelectorAll('*')) {
     const name = node.localName;
-    if (['iframe', 'object', 'embed', 'style', 'svg', 'math', 'base', 'frame', 'source', 'track',
+    if (['iframe', 'object', 'embed', 'style', 'math', 'base', 'frame', 'source', 'track',
          'marquee', 'template', 'portal', 'fencedframe'].includes(name)) wrong.push('<' + name + '>');
+    if (name === 'svg' && !node.matches('.share > svg')) wrong.push('<svg>');
     const own = new RegExp('^' + location.origin.replaceAll('.', '[.]') + '/' + {
       script: 'static/portal/player([.][0-9a-f]{12})?[.]js$',
       audio: 'media/recordings/[0-9a-f]{32}[.][a-z0-9]{3,4}$',

@@ -10,7 +10,7 @@ from interviews import recordings, transcripts
 from interviews.gone import gone_from
 from interviews.grammar import parse
 from interviews.layers import Edited, Layers, Spoken, layers
-from newsroom import bodies, corrections, publication
+from newsroom import bodies, corrections, exports, publication
 from newsroom.bodies import Body, ContentsEntry, PassageDraft, Reading
 from newsroom.languages import Tongue, tongue
 from prose.definitions import Definitions
@@ -177,6 +177,7 @@ def derive(record: Record) -> Body:
         card={
             **bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
             "speakers": _spoken(record, read),
+            "exports": [each.name for each in exports.formats_of(record)],
         },
         json_ld=bodies.json_ld(record, words=count),
     )

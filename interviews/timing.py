@@ -13,8 +13,8 @@ from itertools import accumulate
 from prose.aligning import Aligner
 from prose.words import split_words
 
-# [start, end, label, words], times in seconds.
-Cue = Sequence[float | str]
+# [start, end, label, words]: seconds, None where the file does not say.
+Cue = Sequence[float | str | None]
 
 
 def starts(texts: Sequence[str], cues: Sequence[Cue]) -> list[float | None]:
@@ -30,8 +30,9 @@ def starts(texts: Sequence[str], cues: Sequence[Cue]) -> list[float | None]:
         while turn < len(texts) and first[turn] < match.after + match.size:
             heard = match.before + first[turn] - match.after
             cue = bisect_right(begins, heard) - 1
-            if printed[turn] and begins[cue] == heard:
-                found[turn] = float(cues[cue][0])
+            said_at = cues[cue][0]
+            if printed[turn] and begins[cue] == heard and isinstance(said_at, int | float):
+                found[turn] = float(said_at)
             turn += 1
     return found
 

@@ -16,13 +16,15 @@ from newsroom import exports, paths
 from newsroom.models import Edition, Kind
 from portal.addresses import absolute
 from portal.frame import ALWAYS_ASK
-from portal.pieces import WHOLE, Pieces
+from portal.pieces import Pieces
 from portal.prepared import Prepared
 from portal.views import moved, story
 
+COLUMNS = ("record", "path", "language", "published_at", "issued_at")
+
 
 def _whole(*, moment: datetime, path: str) -> Pieces:
-    return Edition.objects.at(moment).filter(path=path).values_list(*WHOLE, "body__texts")
+    return Edition.objects.at(moment).filter(path=path).values_list(*COLUMNS, "body__texts")
 
 
 _WHOLE = Prepared(_whole, moment=datetime, path=str)
@@ -33,7 +35,7 @@ def transcript(request: HttpRequest, language: str, slug: str, name: str) -> Htt
     """The live interview in the format called `name`; of one that is not live, what the page says."""
     path = paths.path_for(Kind.INTERVIEW, language, unicodedata.normalize("NFC", slug))
     for row in _WHOLE.rows(moment=timezone.now(), path=path):
-        edition = Edition(**dict(zip(WHOLE, row[:-1], strict=True)))
+        edition = Edition(**dict(zip(COLUMNS, row[:-1], strict=True)))
         return _file(edition, row[-1] or {}, name)
     found = paths.resolve(path, timezone.now())
     if found is not None and found.outcome == "moved" and found.edition.is_readable:

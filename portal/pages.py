@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from newsroom.exports import formats_of
+from newsroom.exports import FORMATS, Format
 from newsroom.models import Edition
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
@@ -57,6 +57,11 @@ class Voice:
     percent: int = 0
 
 
+def exports(card: Mapping[str, Any]) -> list[Format]:
+    """The files that a piece can be had in, as its body says."""
+    return [FORMATS[name] for name in card.get("exports", ()) if name in FORMATS]
+
+
 def story_response(
     request: HttpRequest,
     edition: Edition,
@@ -84,7 +89,7 @@ def story_response(
             body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
         ),
         "beside": around,
-        "exports": [] if preview or now else formats_of(record),
+        "exports": [] if preview or now else exports(body.card),
         "canonical": absolute((now or edition).path),
         "alternates": [
             (each.language.code, absolute(each.piece.path)) for each in around.translations

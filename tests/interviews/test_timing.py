@@ -79,3 +79,9 @@ def test_a_time_in_the_text_comes_before_the_subtitles(interview):
     interview.transcript = interview.transcript.replace("**Guest:** Two", "**Guest:** [00:05] Two")
     saving.save(interview, by=make_user())
     assert times(interview) == [0.0, 5.0]
+
+
+def test_a_subtitle_that_does_not_say_when_gives_no_time():
+    assert starts(["Two hours on a good day."], [[None, None, "", "Two hours on a good day."]]) == [
+        None
+    ]
