@@ -96,7 +96,7 @@ def _blocks(text: str, captions: Captions, *, is_vtt: bool) -> Iterator[_Block]:
 
 def _refuse_broken(text: str, found: int) -> None:
     """A line whose times cannot be read, or a file that ends inside one."""
-    if text.count("-->") != found:
+    if text.count("->") != found or "–>" in text or "—>" in text:
         for match in _NO_TIMING.finditer(text):
             if not _TIMING.fullmatch(match[0]):
                 raise Malformed(

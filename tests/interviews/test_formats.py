@@ -189,6 +189,7 @@ def test_a_doubtful_label_is_offered_as_one():
         ("1\n00:00:01,000 --> 00:00:02,000\nhi\n\n2\n00:00:0", 6),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n00:03.000 -->", 6),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n00:03.000 --> 00:xx.000\nho\n", 6),
+        ("1\n00:00:01,000 --> 00:00:02,000\nhi\n\n2\n00:00:03,000 -> 00:00:04,000\nho\n", 6),
         ("WEBVTT\n\nNothing here.", 1),
         ('{"version": "1.0.0",\n "segments": [\n  {"body": "Hey', 3),
         ('{"segments": [\n{"body": "a"},\n{"body": 5}]}', 3),
