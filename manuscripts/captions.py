@@ -74,6 +74,6 @@ def _warnings(lines: Sequence[str], captions: formats.Captions) -> list[Doubtful
     found = []
     for remark in captions.remarks:
         line = lines[remark.line - 1]
-        instead = remark.instead if remark.instead.endswith(line.strip()) else ""
+        instead = remark.instead if remark.was == line.strip() else ""
         found.append(Doubtful(remark.line, line[:500], remark.reason, instead))
     return found

@@ -176,10 +176,10 @@ def test_a_note_is_nobody_and_a_dialogue_is_two():
 
 
 def test_a_doubtful_label_is_offered_as_one():
-    text = srt("Ana: One.", "Bo: Two.", "Ana: Three.", "Bo: Four", "so.", "Look: six.")
+    text = srt("Ana: One.", "Bo: Two.", "Ana: Three.", "Bo: Four,", "so", "Dan: six.")
     [remark] = formats.read(text).remarks
-    assert (remark.line, remark.instead) == (23, "- Look: six.")
-    assert said(text.replace("Look:", "- Look:"))[-1] == ("Look", 6.0, "six.")
+    assert (remark.line, remark.instead) == (23, "- Dan: six.")
+    assert said(text.replace("Dan:", "- Dan:"))[-1] == ("Dan", 6.0, "six.")
 
 
 @pytest.mark.parametrize(
