@@ -101,11 +101,8 @@ class Speakers:
             names |= repeated
         if opens and first is not None:
             names.add(first.name)
-            if repeated:
-                self.once = {
-                    each.name for each in likely if each.opens and each.fresh
-                } - names  # fmt: skip
-                names |= self.once
+            self.once = {each.name for each in likely if each.opens and each.fresh} - names
+            names |= self.once
         if names:
             names |= {each.name for each in likely if each.opens and _may_speak_once(each.name)}
         elif first is not None and self.is_first(first) and first.name.casefold() in _MAKERS:
