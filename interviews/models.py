@@ -186,9 +186,11 @@ class Interview(Story):
     def problems(self) -> list[Problem]:
         from interviews.grammar import parse
 
-        # A label that a subtitle file gave need not read like a name to be somebody's.
-        known = self.speakers.kept().values_list("label", flat=True) if self.pk else ()
-        turns = parse(self.transcript, known=list(known)).turns if self.transcript.strip() else ()
+        turns = parse(self.transcript).turns if self.transcript.strip() else ()
+        if self.pk and self.transcript.strip() and not any(t.kind == "speech" for t in turns):
+            # A label that a subtitle file gave need not read like a name to be somebody's.
+            known = self.speakers.kept().values_list("label", flat=True)
+            turns = parse(self.transcript, known=list(known)).turns
         if not any(turn.kind == "speech" for turn in turns):
             return [
                 Problem(

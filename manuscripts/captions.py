@@ -70,7 +70,10 @@ def _paragraph(words: str) -> Block:
 
 
 def _warnings(lines: Sequence[str], captions: formats.Captions) -> list[Doubtful]:
-    return [
-        Doubtful(remark.line, lines[remark.line - 1][:500], remark.reason, remark.instead)
-        for remark in captions.remarks
-    ]
+    """Remarks as doubts. A line is offered to be written otherwise only if it is the very line."""
+    found = []
+    for remark in captions.remarks:
+        line = lines[remark.line - 1]
+        instead = remark.instead if remark.was == line.strip() else ""
+        found.append(Doubtful(remark.line, line[:500], remark.reason, instead))
+    return found

@@ -52,11 +52,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that could have been meant otherwise; `instead` is its line written so."""
+    """Something that could have been meant otherwise; `instead` is the line `was` written so."""
 
     line: int
     reason: str
     instead: str = ""
+    was: str = ""
 
 
 @dataclass(slots=True)
@@ -70,9 +71,9 @@ class Captions:
     title: str = ""
     introduction: tuple[str, ...] = ()
 
-    def remark(self, line: int, reason: str, instead: str = "") -> None:
+    def remark(self, line: int, reason: str, instead: str = "", was: str = "") -> None:
         if sum(each.reason == reason for each in self.remarks[-MOST_REMARKS:]) < MOST_REMARKS:
-            self.remarks.append(Remark(line, reason, instead))
+            self.remarks.append(Remark(line, reason, instead, was))
 
 
 def plain(words: str) -> str:

@@ -13,32 +13,44 @@ from interviews.vocabulary import ANSWERS, ASKS, NEVER_NAMES
 
 # A dash, or the >> of captions, says that somebody else speaks.
 _LABELLED = re.compile(
-    r"(?P<dash>[-–—][ \t]*|>{2,3}[ \t]*)?(?P<name>[^\s:：][^\n:：]{0,79}?)[ \t]*(?::(?=\s|\Z)|：)[ \t]*"
+    r"(?P<dash>[-–—][ \t]*|>{2,3}[ \t]*)?(?P<name>[^\s:：][^\n:：]{0,79}?)[ \t]*(?<!\\)(?::(?=\s|\Z)|：)[ \t]*"
 )
 # Who made a file is named in its first cue; nobody else is.
 _MAKERS = {"subtitles", "captions"}
 _MOST_DOUBTS = 20
+# Words that call for attention and name nobody, though they may begin a cue with a colon.
+_CALLS = {
+    "look", "listen", "well", "see", "okay", "ok", "wait", "right", "plus", "actually", "basically",
+    "meaning", "namely", "spoiler", "anyway", "seriously", "honestly", "one", "two", "three", "again",
+    "here", "there", "this", "that", "because", "maybe", "sorry", "please", "hello", "hi", "thanks",
+}  # fmt: skip
+_ENDS = tuple('.?!…。？！؟"”’»)]')
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may begin with a label; `opens`: it is the first of its cue."""
+    """A line that may begin with a label; `opens`: it is the first of its cue. `fresh`: the words
+    before it end a sentence, so that it is none that goes on."""
 
     name: str
     dashed: bool
     words: str
     opens: bool
+    fresh: bool
     line: int
     whole: str
 
 
-def candidate(line: str, number: int, *, opens: bool) -> Candidate | None:
+def candidate(line: str, number: int, *, opens: bool, before: str) -> Candidate | None:
+    """The label that a line may begin with; `before` is the line of words above it."""
     if ":" not in line and "：" not in line:
         return None
     match = _LABELLED.match(line)
     if match is None:
         return None
-    return Candidate(match["name"], bool(match["dash"]), line[match.end() :], opens, number, line)
+    fresh = not before or before.endswith(_ENDS)
+    words = line[match.end() :]
+    return Candidate(match["name"], bool(match["dash"]), words, opens, fresh, number, line)
 
 
 class Speakers:
@@ -60,6 +72,7 @@ class Speakers:
         self.every_line = len(candidates) == lines and self.names_every_line()
         self.known = {name.casefold() for name in known}
         self.uses = Counter(each.name for each in candidates if each.opens or each.dashed)
+        self.once: set[str] = set()  # who speaks only once, and has one word for a name
         self.names = set() if self.every_line else self.found()
         self.tell(captions)
 
@@ -88,6 +101,8 @@ class Speakers:
             names |= repeated
         if opens and first is not None:
             names.add(first.name)
+            self.once = {each.name for each in likely if each.opens and each.fresh} - names
+            names |= self.once
         if names:
             names |= {each.name for each in likely if each.opens and _may_speak_once(each.name)}
         elif first is not None and self.is_first(first) and first.name.casefold() in _MAKERS:
@@ -95,37 +110,43 @@ class Speakers:
         return names
 
     def is_likely(self, name: str) -> bool:
-        return name.casefold() in self.known or reads_like_a_name(name)
+        folded = name.casefold()
+        return folded in self.known or (reads_like_a_name(name) and folded not in _CALLS)
 
     def is_first(self, each: Candidate) -> bool:
         return each.line == self.first_line
 
     def tell(self, captions: Captions) -> None:
-        """Say which lines look like labels and were not taken for any, and which were that look
-        like none."""
+        """Say which lines look like labels and were not taken for any, and which were for want of
+        anything better."""
         told = set[str]()
         doubted = 0
         for each in self.candidates:
-            taken = self.every_line or each.name in self.names
-            if taken and each.name not in told and each.name.casefold() in NEVER_NAMES | _MAKERS:
+            if not (self.every_line or each.name in self.names):
+                if each.opens and self.is_likely(each.name) and doubted < _MOST_DOUBTS:
+                    doubted += 1
+                    reason = f"“{each.name}” was not taken for a speaker: it stays in the words."
+                    captions.remark(each.line, reason, f"- {each.whole}", each.whole)
+            elif each.name not in told:
                 told.add(each.name)
-                captions.remark(
-                    each.line,
-                    f"“{each.name}” was taken for whoever speaks: there is nothing better to go by.",
-                )
-            elif not taken and each.opens and self.is_likely(each.name) and doubted < _MOST_DOUBTS:
-                doubted += 1
-                captions.remark(
-                    each.line,
-                    f"“{each.name}” was not taken for a speaker: it stays in the words.",
-                    f"- {each.whole}",
-                )
+                if each.name.casefold() in NEVER_NAMES | _MAKERS:
+                    reason = f"“{each.name}” was taken for whoever speaks, though it is no name."
+                    captions.remark(each.line, reason)
+                elif each.name in self.once:
+                    reason = f"Read as {each.name} speaking, who speaks only here."
+                    captions.remark(each.line, reason, _as_words(each), each.whole)
 
     def label(self, each: Candidate | None) -> str:
         """The label that a line begins with, or nothing."""
         if each is None or not (self.every_line or each.name in self.names):
             return ""
         return label_of(resolved(each.name))
+
+
+def _as_words(each: Candidate) -> str:
+    """The line with a backslash before its colon; a full-width one cannot be written so."""
+    before, colon, after = each.whole.partition(":")
+    return f"{before}\\:{after}" if colon and before.endswith(each.name) else ""
 
 
 def _may_speak_once(name: str) -> bool:

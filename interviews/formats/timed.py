@@ -96,7 +96,7 @@ def _blocks(text: str, captions: Captions, *, is_vtt: bool) -> Iterator[_Block]:
 
 def _refuse_broken(text: str, found: int) -> None:
     """A line whose times cannot be read, or a file that ends inside one."""
-    if text.count("-->") != found:
+    if text.count("->") != found or "–>" in text or "—>" in text:
         for match in _NO_TIMING.finditer(text):
             if not _TIMING.fullmatch(match[0]):
                 raise Malformed(
@@ -224,7 +224,7 @@ def _named(blocks: list[_Block], known: Collection[str], captions: Captions) -> 
     """Cues of a file whose speakers are named in its words."""
     read: list[tuple[_Block, list[tuple[str, Candidate | None, re.Match[str] | None]]]] = []
     candidates: list[Candidate] = []
-    count = 0
+    count, before = 0, ""
     for block in blocks:
         lines: list[tuple[str, Candidate | None, re.Match[str] | None]] = []
         number = block.line
@@ -234,8 +234,9 @@ def _named(blocks: list[_Block], known: Collection[str], captions: Captions) -> 
             line = "" if match else without_tags(raw).strip()
             if match is None and not line:
                 continue
-            found = candidate(line, number, opens=not lines) if match is None else None
+            found = None if match else candidate(line, number, opens=not lines, before=before)
             count += match is None
+            before = line
             if found:
                 candidates.append(found)
             lines.append((line, found, match))
@@ -269,7 +270,7 @@ def _spoken(
             label, words, opened = named, [found.words], True
             begins = found.dashed and speakers.every_line
         else:
-            words.append(line)
+            words.append(line.replace("\\:", ":"))
             opened = True
     if opened or not lines:
         yield _cue(block, starts_at, label, words, begins)

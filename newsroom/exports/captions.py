@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from newsroom.exports.turns import Said, timed
 
 # In SubRip nothing is escaped but what a player would take for a tag, and we for an entity.
-_LOOKS_LIKE_A_TAG = re.compile(r"<(?=[/a-zA-Z0-9])|&(?=#?\w+;)|\{(?=\\)|\\(?=[Nn])")
+_LOOKS_LIKE_A_TAG = re.compile(r"<(?=[/a-zA-Z0-9])|&(?=#?\w+;)|\{(?=\\)|\\(?=[Nn:])")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "{": "&#123;", "\\": "&#92;"}
 
 

@@ -74,7 +74,8 @@ def authors(record: Record) -> list[str]:
 
 def plain_text(record: Record, texts: Mapping[str, str], turns: Sequence[Said], url: str) -> str:
     """Labels at the margin, and under them what is said, indented: no words look like a label."""
-    introduction = unmarked(texts.get("introduction", ""), "introduction", record["notes"])
+    notes = [note for note in record["notes"] if note["part"] == "introduction"]
+    introduction = unmarked(texts.get("introduction", ""), notes)
     above = [
         record["title"], record["standfirst"], ", ".join(authors(record)), url,
         *introduction.split("\n"),

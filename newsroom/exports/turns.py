@@ -46,10 +46,13 @@ class TimedCue:
 
 def said(record: Record, texts: Mapping[str, str]) -> list[Said]:
     """Every turn of a record; `texts` is plain text by part."""
+    notes: dict[str, list[NoteRecord]] = {}
+    for note in record["notes"]:
+        notes.setdefault(note["part"], []).append(note)
     found = []
     for turn in record.get("turns", []):
         part = f"turn:{turn['key']}"
-        lines = unmarked(texts.get(part, ""), part, record["notes"]).split("\n")
+        lines = unmarked(texts.get(part, ""), notes.get(part, [])).split("\n")
         found.append(
             Said(
                 key=turn["key"],
@@ -62,11 +65,11 @@ def said(record: Record, texts: Mapping[str, str]) -> list[Said]:
     return found
 
 
-def unmarked(text: str, part: str, notes: Sequence[NoteRecord]) -> str:
-    """Plain text of a part less the reference numbers beside its sentences."""
+def unmarked(text: str, notes: Sequence[NoteRecord]) -> str:
+    """Plain text of a part less the reference numbers beside its sentences; `notes` are its own."""
     citations, shift = [], 0
     for note in sorted(notes, key=lambda note: note["start"]):
-        if note["part"] != part or note["kind"] != "source" or note["inline"]:
+        if note["kind"] != "source" or note["inline"]:
             continue
         # A note's place was read with the author's own number; the page shows that of the list.
         start, shown = note["start"] + shift, str(note["number"])

@@ -176,10 +176,10 @@ def test_a_note_is_nobody_and_a_dialogue_is_two():
 
 
 def test_a_doubtful_label_is_offered_as_one():
-    text = srt("Ana: One.", "Bo: Two.", "Ana: Three.", "Bo: Four", "so.", "Look: six.")
+    text = srt("Ana: One.", "Bo: Two.", "Ana: Three.", "Bo: Four,", "so", "Dan: six.")
     [remark] = formats.read(text).remarks
-    assert (remark.line, remark.instead) == (23, "- Look: six.")
-    assert said(text.replace("Look:", "- Look:"))[-1] == ("Look", 6.0, "six.")
+    assert (remark.line, remark.instead) == (23, "- Dan: six.")
+    assert said(text.replace("Dan:", "- Dan:"))[-1] == ("Dan", 6.0, "six.")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +189,7 @@ def test_a_doubtful_label_is_offered_as_one():
         ("1\n00:00:01,000 --> 00:00:02,000\nhi\n\n2\n00:00:0", 6),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n00:03.000 -->", 6),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n\n00:03.000 --> 00:xx.000\nho\n", 6),
+        ("1\n00:00:01,000 --> 00:00:02,000\nhi\n\n2\n00:00:03,000 -> 00:00:04,000\nho\n", 6),
         ("WEBVTT\n\nNothing here.", 1),
         ('{"version": "1.0.0",\n "segments": [\n  {"body": "Hey', 3),
         ('{"segments": [\n{"body": "a"},\n{"body": 5}]}', 3),

@@ -101,6 +101,32 @@ def test_an_unlabelled_file_is_asked_about_with_its_line():
     assert parsed.stories[0].speakers[0].label == "Speaker"
 
 
+def test_a_name_that_was_not_believed_can_be_chosen(db):
+    cues = ["Ana: One.", "Bo: Two.", "Ana: Three.", "Bo: Four,", "so", "Dan: six."]
+    text = "\n\n".join(
+        f"{place}\n00:00:0{place},000 --> 00:00:09,000\n{cue}" for place, cue in enumerate(cues, 1)
+    )
+    coming = importer.prepare(text)
+    [doubt] = [doubt for doubt in coming.doubts if doubt.asks]
+    assert [turn.label for turn in coming.parsed.stories[0].turns] == ["Ana", "Bo", "Ana", "Bo"]
+    chosen = importer.prepare(text, otherwise=[doubt.name])
+    assert chosen.parsed.stories[0].turns[-1].label == "Dan"
+
+
+def test_a_name_met_once_is_believed_and_can_be_chosen_away(db):
+    cues = ["Ana: One.", "Bo: Two.", "Bo: Two.", "Ana: Three,", "and so.", "Dan: Six.", "Look: so."]
+    text = "\n\n".join(
+        f"{place}\n00:00:0{place},000 --> 00:00:09,000\n{cue}" for place, cue in enumerate(cues, 1)
+    )
+    coming = importer.prepare(text)
+    [doubt] = [doubt for doubt in coming.doubts if doubt.asks]
+    assert "who speaks only here" in doubt.reason
+    last = coming.parsed.stories[0].turns[-1]
+    assert (last.label, last.text) == ("Dan", "Six. Look: so.")
+    chosen = importer.prepare(text, otherwise=[doubt.name]).parsed.stories[0]
+    assert chosen.turns[-1].text == "Three, and so. Dan: Six. Look: so."
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_every_encoding_gives_the_same_words(encoding):
     raw = "1\n00:00:01,000 --> 00:00:02,000\nAna: café\n".encode(encoding)
