@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.media_types import media_type_of
@@ -72,6 +72,7 @@ def test_what_only_looks_like_it_is_not_taken(name):
     assert media_type_of(io.BytesIO(REFUSED[name])) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600), st.sampled_from([*KNOWN]), st.integers(0, 400))
 def test_no_bytes_make_it_fail(junk, name, cut):
     whole = KNOWN[name][0]
@@ -79,6 +80,7 @@ def test_no_bytes_make_it_fail(junk, name, cut):
         media_type_of(io.BytesIO(content))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=2000))
 def test_no_text_is_a_recording(text):
     assert media_type_of(io.BytesIO(text.encode("utf-8", "replace"))) is None
