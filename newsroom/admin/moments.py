@@ -10,11 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+# A time at either end of the calendar cannot be told on other clocks.
+YEARS = range(1900, 3000)
+
 
 class MomentField(forms.DateTimeField):
     """Refuses a time that the clock skips or shows twice, and says what would do instead."""
 
     def to_python(self, value: Any) -> datetime | None:
+        written = self._read(value)
+        if written is not None and written.year not in YEARS:
+            raise ValidationError(
+                f"Choose a year between {YEARS[0]} and {YEARS[-1]}.", code="out_of_reach"
+            )
         try:
             return super().to_python(value)
         except ValidationError as error:
@@ -24,7 +32,7 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(_sentence(read), code="clock_changed") from error
 
     def _read(self, value: Any) -> datetime | None:
-        """The time as it was written, if it is one that clocks do not show exactly once."""
+        """The time as it was written, if it is one at all."""
         with timezone.override(timezone.get_fixed_timezone(0)):
             try:
                 read = super().to_python(value)

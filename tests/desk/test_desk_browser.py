@@ -314,3 +314,11 @@ def test_form_fits_its_screen_and_every_button_a_finger(desk, article, width):
           .map(each => each.outerHTML)"""
     )
     assert small == []
+
+
+def test_a_title_of_one_long_word_does_not_widen_a_page(desk, publisher):
+    story = make_article(by=publisher, title="Donaudampfschifffahrtsgesellschaft" * 3)
+    desk.set_viewport_size({"width": 360, "height": 740})
+    for path in ("", f"desk/publish/{story.pk}/", f"articles/article/{story.pk}/history/"):
+        desk.open(f"/admin/{path}")
+        assert desk.evaluate("document.documentElement.scrollWidth") == 360, path

@@ -223,3 +223,10 @@ def test_what_was_scheduled_while_the_machine_was_off_is_there_in_its_order(publ
         None, "One.", "One.", "Two.", "Two.",
     ]  # fmt: skip
     assert broken() == []
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Kiritimati"])
+def test_a_time_that_other_clocks_cannot_tell_is_refused(written, zone):
+    with timezone.override(zone), pytest.raises(ValidationError, match="Choose a year between"):
+        MomentField().clean(written)
