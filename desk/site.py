@@ -73,6 +73,7 @@ class DeskAdminSite(AdminSite):
             preview,
             publishing,
             staging,
+            turns,
             unsaved,
         )  # fmt: skip
 
@@ -100,6 +101,9 @@ class DeskAdminSite(AdminSite):
                 view(autosaving.autosave),
                 name="desk_autosave",
             ),
+            path("desk/turns/", view(turns.turns), name="desk_turns"),
+            path("desk/turns/<int:pk>/", view(turns.turns), name="desk_turns"),
+            path("desk/alias/<int:pk>/", view(turns.remember), name="desk_alias"),
             path("desk/unsaved/<int:pk>/", view(unsaved.unsaved), name="desk_unsaved"),
             *super().get_urls(),
         ]
