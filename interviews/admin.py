@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from interviews import renaming
 from interviews.models import Interview, Speaker
+from interviews.widgets import TranscriptWidget, addresses
 from newsroom.admin.rows import StoryInline
 from newsroom.admin.stories import StoryAdmin
 
@@ -36,3 +38,23 @@ class SpeakerInline(StoryInline):
 class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "transcript":
+            field.widget = TranscriptWidget()
+        return field
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if "transcript" in form.base_fields:
+            widget = form.base_fields["transcript"].widget
+            widget.attrs.update(addresses(request.user, obj))
+        return form
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Speaker:
+            renaming.carry_over(form.instance, renaming.renamed(request.POST.get("renamed", "")))
