@@ -123,17 +123,25 @@ class TranscriptEditing {
     if (!change) return;
     this.replaying = true;
     try {
-      write(this.textarea, change);
+      this.putIn(change);
     } finally {
       this.replaying = false;
     }
-    this.show(change.selection[0]);
   }
 
   write(change) {
     this.selection = this.selected;
+    this.putIn(change);
+  }
+
+  /** What is in sight stays there, if the whole text is laid out anew. */
+  putIn(change) {
+    const { scrollTop } = this.textarea;
     write(this.textarea, change);
-    this.show(change.selection[0]);
+    this.textarea.scrollTop = scrollTop;
+    if (!Number.isNaN(this.lines.topOf(this.lines.lineAt(change.selection[0])))) {
+      this.show(change.selection[0]);
+    }
   }
 
   /** A long text, put in at once: the browser takes seconds for what it pastes line by line. */
@@ -224,7 +232,7 @@ class TranscriptEditing {
   /** Bring a place of the text into sight, a third down; nothing moves if it is. */
   show(place) {
     const line = this.lines.lineAt(place);
-    if (Number.isNaN(this.lines.topOf(line))) this.heights.measureAll();
+    if (Number.isNaN(this.lines.topOf(line + 1))) this.heights.measureAll();
     // In a paragraph of many lines: about as far down as the place is through its letters.
     const height = this.lines.topOf(line + 1) - this.lines.topOf(line);
     const share = (place - this.lines.starts[line]) / Math.max(1, this.lines.lines[line].length);

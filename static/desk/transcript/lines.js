@@ -91,9 +91,11 @@ export class Lines {
   splice(from, removed, fresh) {
     // In one go over the rest: spreading thousands of lines as arguments has a limit.
     const join = (list, between) => list.slice(0, from).concat(between, list.slice(from + removed));
+    // A speaker renamed everywhere changes lines far apart: those between stay as they are.
+    const same = (line) => fresh.length === removed && fresh[line] === this.lines[from + line];
+    this.heights = join(this.heights, fresh.map((_, line) => (same(line) ? this.heights[from + line] : NaN)));
+    this.words = join(this.words, fresh.map((_, line) => (same(line) ? this.words[from + line] : undefined)));
     this.lines = join(this.lines, fresh);
-    this.heights = join(this.heights, new Array(fresh.length).fill(NaN));
-    this.words = join(this.words, new Array(fresh.length));
   }
 
   lineAt(place) {

@@ -10,6 +10,11 @@ export function shapeOf(station) {
   return SHAPES[station < SHAPES.length ? station : 1 + ((station - 1) % (SHAPES.length - 1))];
 }
 
+function placed({ number, startsAt }) {
+  const time = startsAt === null ? "" : ` · ${clock(startsAt)}`;
+  return `${number.toLocaleString("en")}${time}`;
+}
+
 /** Turns and questions beside each other: one row a line. */
 export function rowsOf(reading, asked) {
   const meant = new Map(asked.filter((each) => each.label).map((each) => [each.label, each]));
@@ -87,9 +92,8 @@ export class Margin {
     made.element.classList.toggle("marker", Boolean(turn?.isMarker));
     made.element.classList.toggle("here", isHere);
     made.station.textContent = turn && !turn.isMarker ? shapeOf(turn.station) : "";
-    made.number.textContent = turn ? String(turn.number) : "";
     made.name.textContent = turn?.label ?? "";
-    made.time.textContent = turn?.startsAt == null ? "" : clock(turn.startsAt);
+    made.place.textContent = turn ? placed(turn) : "";
     made.question.hidden = !question;
     made.question.textContent = question ? (question.meant ? `${question.meant}?` : "Look at this") : "";
   }
@@ -97,12 +101,11 @@ export class Margin {
   makeRow() {
     const parts = {
       station: make("span", { class: "station-mark" }),
-      number: make("span", { class: "number" }),
       name: make("bdi", { class: "name" }),
-      time: make("span", { class: "time" }),
+      place: make("span", { class: "place" }),
       question: make("button", { type: "button", tabindex: "-1", class: "doubt", hidden: true }),
     };
-    const turn = make("button", { type: "button", tabindex: "-1", class: "turn-mark" }, parts.station, parts.number, parts.name, parts.time);
+    const turn = make("button", { type: "button", tabindex: "-1", class: "turn-mark" }, parts.station, parts.name, parts.place);
     const element = make("div", { class: "row" }, turn, parts.question);
     this.element.append(element);
     return { ...parts, element };

@@ -22,7 +22,8 @@ export class Panel {
     group.append(...children, this.problem, make("div", { class: "answers closing" }, close));
     this.place.replaceChildren(group);
     this.place.hidden = false;
-    group.querySelector("input, select, button")?.focus();
+    group.querySelector("input, select, button")?.focus({ preventScroll: true });
+    this.place.parentElement.scrollIntoView({ block: "nearest" });
   }
 
   get isOpen() {
