@@ -12,6 +12,8 @@ from interviews.vocabulary import is_part
 LEAST_LENGTH = 5
 # From here on two letters may be wrong.
 LONG = 10
+# A label of more turns is no slip of one that was decided on.
+RARE = 2
 # Hostile texts have thousands of labels; a conversation has a few.
 MOST_ASKED, MOST_MEANT = 100, 30
 
@@ -35,10 +37,10 @@ def likely_meant(uses: Mapping[str, int], known: Collection[str] = ()) -> dict[s
 
 
 def _outweighs(one: str, other: str, uses: Mapping[str, int], known: Collection[str]) -> bool:
-    """Two names that speak equally often are two people."""
+    """Two names that speak equally often are two people; nobody is typed wrongly all the time."""
     if one == other:
         return False
-    return uses.get(one, 0) >= 2 * uses.get(other, 0) or one in known
+    return uses.get(one, 0) >= 2 * uses[other] or (one in known and uses[other] <= RARE)
 
 
 def nearest(label: str, others: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 // keeps the lines and the list of changes, and leaves the rest to the modules round it.
 
 import * as marks from "../marks.js";
+import { words } from "../pictures.js";
 import { walk } from "../toolbar.js";
 import { isWriting, keepsHistory, write } from "../writing.js";
 import { Reader } from "./asking_server.js";
@@ -12,12 +13,18 @@ import { Lines } from "./lines.js";
 import { Margin } from "./margin.js";
 import { Panel } from "./panel.js";
 import { Questions } from "./questions.js";
-import { clock, counted, readAnswer, shifted, turnAtLine } from "./reading.js";
+import { clock, counted, readAnswer, shifted, spokenTurns, turnAtLine } from "./reading.js";
 import { SpeakerPanel } from "./speaker_panel.js";
 import { TurnKeys } from "./turn_keys.js";
 
 const TYPED = /^(insertText|insertCompositionText|deleteContent(Backward|Forward))$/;
 const NOTHING = { turns: [], labels: [], meant: {}, doubts: [], people: {}, more_turns: 0, more_doubts: 0 };
+
+function nameOf({ number, isMarker }, total) {
+  if (isMarker) return "Heading";
+  const of = total === undefined ? "" : ` of ${total.toLocaleString("en")}`;
+  return `Turn ${number.toLocaleString("en")}${of}`;
+}
 
 class TranscriptEditing {
   constructor(editor) {
@@ -84,7 +91,7 @@ class TranscriptEditing {
     try {
       await what();
     } catch (error) {
-      this.say(error.message);
+      this.say(words(error));
     }
   }
 
@@ -208,11 +215,9 @@ class TranscriptEditing {
 
   tellWhere() {
     const turn = this.current;
-    const total = this.reading.turns.length;
+    const total = spokenTurns(this.reading.turns).length;
     const time = turn?.startsAt == null ? "" : ` · ${clock(turn.startsAt)}`;
-    this.here.textContent = turn
-      ? `Turn ${turn.number.toLocaleString("en")} of ${total.toLocaleString("en")} · \u2068${turn.label}\u2069${time}`
-      : counted(total, "turn");
+    this.here.textContent = turn ? `${nameOf(turn, total)} · \u2068${turn.label}\u2069${time}` : counted(total, "turn");
   }
 
   say(sentence) {
@@ -255,7 +260,7 @@ class TranscriptEditing {
     this.panel.close({ stay: true });
     this.goToLine(turn.line);
     this.textarea.scrollIntoView({ block: "nearest" });
-    this.say(`Turn ${turn.number}, ${turn.label}.`);
+    this.say(`${nameOf(turn)}, ${turn.label}.`);
   }
 
   // What the server keeps

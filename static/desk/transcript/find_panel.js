@@ -93,7 +93,7 @@ export class FindPanel {
     const { text } = editing.lines;
     const turn = turnAtLine(editing.reading.turns, editing.lines.lineAt(start) + 1);
     const where = turn
-      ? `turn ${turn.number}, \u2068${turn.label}\u2069${turn.startsAt == null ? "" : `, ${clock(turn.startsAt)}`}`
+      ? `${turn.isMarker ? "heading" : `turn ${turn.number}`}, \u2068${turn.label}\u2069${turn.startsAt == null ? "" : `, ${clock(turn.startsAt)}`}`
       : "the introduction";
     const before = text.slice(Math.max(0, start - AROUND), start).split("\n").at(-1);
     const after = text.slice(end, end + AROUND).split("\n")[0];

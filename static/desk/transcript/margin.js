@@ -11,8 +11,8 @@ export function shapeOf(station) {
 }
 
 function placed({ number, startsAt }) {
-  const time = startsAt === null ? "" : ` · ${clock(startsAt)}`;
-  return `${number.toLocaleString("en")}${time}`;
+  const parts = [number?.toLocaleString("en"), startsAt === null ? "" : clock(startsAt)];
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** Turns and questions beside each other: one row a line. */
@@ -101,11 +101,11 @@ export class Margin {
   makeRow() {
     const parts = {
       station: make("span", { class: "station-mark" }),
-      name: make("bdi", { class: "name" }),
+      name: make("bdi"),
       place: make("span", { class: "place" }),
       question: make("button", { type: "button", tabindex: "-1", class: "doubt", hidden: true }),
     };
-    const turn = make("button", { type: "button", tabindex: "-1", class: "turn-mark" }, parts.station, parts.name, parts.place);
+    const turn = make("button", { type: "button", tabindex: "-1", class: "turn-mark" }, parts.station, make("span", { class: "name" }, parts.name), parts.place);
     const element = make("div", { class: "row" }, turn, parts.question);
     this.element.append(element);
     return { ...parts, element };

@@ -19,7 +19,9 @@ export class Panel {
     close.addEventListener("click", () => this.close());
     this.problem = make("p", { class: "problem", role: "alert" });
     const group = make("div", { role: "group", "aria-label": title, class: "asked" });
-    group.append(...children, this.problem, make("div", { class: "answers closing" }, close));
+    const answers = children.at(-1)?.matches(".answers") ? children.pop() : make("div", { class: "answers" });
+    answers.append(close);
+    group.append(...children, this.problem, answers);
     this.place.replaceChildren(group);
     this.place.hidden = false;
     group.querySelector("input, select, button")?.focus({ preventScroll: true });

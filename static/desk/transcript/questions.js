@@ -45,7 +45,7 @@ export class Questions {
     const place = all.findIndex((each) => each.key === question.key) + 1;
     editing.panel.show(
       `Question ${place} of ${all.length}, line ${question.line}`,
-      make("p", { class: "reason", dir: "auto" }, question.reason),
+      make("div", { class: "reason", dir: "auto" }, question.reason),
       make("div", { class: "answers" }, ...this.answers(question)),
     );
   }

@@ -5,8 +5,9 @@ import { lastUpTo } from "./lines.js";
 
 /** Turns and doubts of the server's answer, in the order of their lines. */
 export function readAnswer(answer) {
-  const turns = answer.turns.map(([line, label, startsAt, nameAt, wordsAt, heading], index) => ({
-    number: index + 1,
+  let spoken = 0; // readers' numbers leave headings and breaks out
+  const turns = answer.turns.map(([line, label, startsAt, nameAt, wordsAt, heading]) => ({
+    number: label === -1 ? null : (spoken += 1),
     line,
     isMarker: label === -1,
     label: label === -1 ? heading : answer.labels[label],
@@ -46,6 +47,10 @@ export function rangeOf(turns, index, lines) {
     words: start + Math.max(0, turn.wordsAt),
     end: next ? lines.starts[next.line - 1] : lines.text.length,
   };
+}
+
+export function spokenTurns(turns) {
+  return turns.filter((turn) => !turn.isMarker);
 }
 
 export function clock(seconds) {

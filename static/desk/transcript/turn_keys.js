@@ -2,7 +2,7 @@
 
 import { make } from "../building.js";
 import { button, field } from "./panel.js";
-import { counted } from "./reading.js";
+import { counted, spokenTurns } from "./reading.js";
 import { wrongLabel } from "./speakers.js";
 import { join, newTurn, nextSpeaker, speakersNear, split, written } from "./turns.js";
 
@@ -53,8 +53,8 @@ export class TurnKeys {
     return lines.lineAt(textarea.selectionStart) + 1;
   }
 
-  async turn() {
-    await this.editing.fresh();
+  /** At once, by what is known of the turns: who presses it types on. */
+  turn() {
     this.withSpeaker("Who speaks next?", (label) => {
       const { textarea } = this.editing;
       this.editing.write(newTurn(textarea.value, textarea.selectionEnd, this.written(label)));
@@ -124,7 +124,7 @@ export class TurnKeys {
   async go() {
     const { editing } = this;
     await editing.fresh();
-    const { turns } = editing.reading;
+    const turns = spokenTurns(editing.reading.turns);
     const { input, element } = field(`Number of the turn, 1 to ${turns.length}`, "", { inputmode: "numeric" });
     const accept = button("Go", () => {
       const turn = turns[Number(input.value.trim()) - 1];

@@ -25,8 +25,9 @@ export function written(label, turns, lines, line = 1) {
     turnAtLine(labelled.filter((turn) => turn.label === label), line) ??
     turnAtLine(labelled, line) ??
     labelled[0];
-  if (!like) return `**${label}:** `;
-  const prefix = lines.lines[like.line - 1].slice(0, like.wordsAt);
+  const prefix = like ? lines.lines[like.line - 1].slice(0, like.wordsAt) : "";
+  // The line may have changed since it was read.
+  if (!like || !prefix.startsWith(like.label, like.nameAt)) return `**${label}:** `;
   const rest = prefix.slice(like.nameAt + like.label.length);
   const isPlain = like.nameAt === 0 && /^\s?[:：]/.test(rest);
   if (rest.includes("：")) return isPlain ? `${label}：` : `**${label}：**`;
