@@ -479,6 +479,20 @@ def test_a_long_transcript_pasted_is_there_at_once_and_undone_at_once(editor):
     expect(page.text).to_have_value(TALK)
 
 
+def test_the_page_of_a_long_piece_is_made_when_it_is_asked_for(editor):
+    page = editor("\n\n".join([TALK] * 900))
+    expect(page.locator(".preview-status")).to_contain_text("This piece is long")
+    expect(page.locator(".preview iframe")).to_have_count(0)
+    page.text.press("Control+End")
+    page.keyboard.type(" Yes.")
+    page.keyboard.press("Control+Enter")
+    shown = page.frame_locator(".preview iframe:not(.coming)")
+    expect(shown.get_by_text("largest port of all. Yes.")).to_have_count(1)
+    expect(page.locator(".preview-status")).to_be_empty()
+    page.keyboard.type(" No.")
+    expect(page.locator(".preview-status")).to_contain_text("This piece is long")
+
+
 def test_the_server_that_does_not_answer_is_told_and_nothing_is_changed(editor):
     page = editor()
     page.route("**/admin/desk/turns/**", lambda route: route.abort())

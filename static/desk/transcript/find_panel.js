@@ -25,7 +25,7 @@ export class FindPanel {
     );
     this.instead = field("Replace by");
     this.matching = tick("Match capitals");
-    this.found = make("p", { class: "found-words", role: "status", dir: "auto" });
+    this.found = make("p", { class: "found-words", role: "status" });
     panel.show(
       "Find and replace",
       this.sought.element,
@@ -98,9 +98,8 @@ export class FindPanel {
     const before = text.slice(Math.max(0, start - AROUND), start).split("\n").at(-1);
     const after = text.slice(end, end + AROUND).split("\n")[0];
     this.found.replaceChildren(
-      `${(index + 1).toLocaleString("en")} of ${places.length.toLocaleString("en")}, ${where}: …${before}`,
-      make("mark", {}, text.slice(start, end)),
-      `${after}…`,
+      `${(index + 1).toLocaleString("en")} of ${places.length.toLocaleString("en")}, ${where}: `,
+      make("bdi", {}, `…${before}`, make("mark", {}, text.slice(start, end)), `${after}…`),
     );
   }
 
