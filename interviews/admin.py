@@ -52,6 +52,9 @@ class InterviewAdmin(StoryAdmin):
         if "transcript" in form.base_fields:
             widget = form.base_fields["transcript"].widget
             widget.attrs.update(addresses(request.user, obj))
+            if renamed := request.POST.get("renamed"):
+                # The form comes back, with an error or merged: the next save must know it too.
+                widget.attrs["data-renamed"] = renamed
         return form
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -75,6 +75,13 @@ def _with(interview, transcript):
     return interview
 
 
+def test_a_form_that_comes_back_still_knows_what_was_renamed(desk, interview):
+    url = f"/admin/interviews/interview/{interview.pk}/change/"
+    answer = fill_in(desk, url, slug="no address!", renamed='[["Chris B.", "Captain"]]')
+    assert answer.status_code == 200
+    assert "[[&quot;Chris B.&quot;, &quot;Captain&quot;]]" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "posted",
     ["", "null", "{}", "[1]", '[["a"]]', '[["a", 1]]', '[["", "b"]]', "[" * 100_000, "\x00", '"x"'],

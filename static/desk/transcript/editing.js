@@ -1,6 +1,7 @@
 // The transcript's editor: the text field of every story, with its turns beside it. It listens once,
 // keeps the lines and the list of changes, and leaves the rest to the modules round it.
 
+import { make } from "../building.js";
 import * as marks from "../marks.js";
 import { words } from "../pictures.js";
 import { walk } from "../toolbar.js";
@@ -33,6 +34,8 @@ class TranscriptEditing {
     this.form = editor.closest("form");
     this.address = this.textarea.dataset.turnsUrl;
     this.aliasAddress = this.textarea.dataset.aliasUrl;
+    this.renamed = this.renamedBefore();
+    this.tellRenamed();
     this.reading = NOTHING;
     this.lines = new Lines(this.textarea.value);
     this.history = new History();
@@ -267,12 +270,23 @@ class TranscriptEditing {
 
   /** Told to the save, so that whoever the old label stood for is who the new one stands for. */
   noteRenamed(from, to) {
-    let field = this.form.elements.renamed;
-    if (!field) {
-      field = Object.assign(document.createElement("input"), { type: "hidden", name: "renamed", value: "[]" });
-      this.form.append(field);
+    this.renamed.push([from, to]);
+    this.tellRenamed();
+  }
+
+  tellRenamed() {
+    if (!this.renamed.length) return;
+    this.renamedField ??= this.form.appendChild(make("input", { type: "hidden", name: "renamed" }));
+    this.renamedField.value = JSON.stringify(this.renamed);
+  }
+
+  renamedBefore() {
+    try {
+      const pairs = JSON.parse(this.textarea.dataset.renamed ?? "[]");
+      return Array.isArray(pairs) ? pairs : [];
+    } catch {
+      return [];
     }
-    field.value = JSON.stringify([...JSON.parse(field.value), [from, to]]);
   }
 
   async remember([number, name], alias) {
