@@ -8,128 +8,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("interviews", "0001_initial"),
+        ('interviews', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="interview",
-            name="contents_of",
-            field=models.TextField(
-                blank=True,
-                help_text="Keys of the questions in the list of contents; empty for all of them.",
-            ),
+            model_name='interview',
+            name='contents_of',
+            field=models.TextField(blank=True, help_text='Keys of the questions in the list of contents; empty for all of them.'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="cues",
-            field=models.JSONField(
-                default=list,
-                editable=False,
-                help_text="What a subtitle file said, as it came: [start, end, label, words].",
-            ),
+            model_name='interview',
+            name='cues',
+            field=models.JSONField(default=list, editable=False, help_text='What a subtitle file said, as it came: [start, end, label, words].'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="recorded_in",
-            field=models.CharField(
-                blank=True, max_length=200, verbose_name="place of the recording"
-            ),
+            model_name='interview',
+            name='recorded_in',
+            field=models.CharField(blank=True, max_length=200, verbose_name='place of the recording'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="recorded_on",
-            field=models.DateField(blank=True, null=True, verbose_name="day of the recording"),
+            model_name='interview',
+            name='recorded_on',
+            field=models.DateField(blank=True, null=True, verbose_name='day of the recording'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="recording_url",
-            field=models.URLField(
-                blank=True,
-                help_text="Where it can be heard elsewhere: readers get a link, and no player.",
-                max_length=500,
-                verbose_name="address of the recording",
-            ),
+            model_name='interview',
+            name='recording_url',
+            field=models.URLField(blank=True, help_text='Where it can be heard elsewhere: readers get a link, and no player.', max_length=500, verbose_name='address of the recording'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="verbatim",
-            field=markdownx.models.MarkdownxField(
-                blank=True,
-                help_text="Every word as it was said, if the transcript above was edited.",
-            ),
+            model_name='interview',
+            name='verbatim',
+            field=markdownx.models.MarkdownxField(blank=True, help_text='Every word as it was said, if the transcript above was edited.'),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="verbatim_shown",
-            field=models.BooleanField(
-                default=False,
-                help_text="Words that were cut or changed are marked, folded under each turn.",
-                verbose_name="readers may see what was edited",
-            ),
+            model_name='interview',
+            name='verbatim_shown',
+            field=models.BooleanField(default=False, help_text='Words that were cut or changed are marked, folded under each turn.', verbose_name='readers may see what was edited'),
         ),
         migrations.AddField(
-            model_name="turn",
-            name="original",
-            field=models.TextField(
-                blank=True, help_text="What was said, where `text` translates it."
-            ),
+            model_name='turn',
+            name='original',
+            field=models.TextField(blank=True, help_text='What was said, where `text` translates it.'),
         ),
         migrations.AddField(
-            model_name="turn",
-            name="original_language",
+            model_name='turn',
+            name='original_language',
             field=models.CharField(blank=True, max_length=12),
         ),
         migrations.CreateModel(
-            name="Recording",
+            name='Recording',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(editable=False, max_length=40, unique=True)),
-                ("extension", models.CharField(editable=False, max_length=4)),
-                ("media_type", models.CharField(editable=False, max_length=40)),
-                ("size", models.PositiveBigIntegerField(editable=False, help_text="In bytes.")),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="What colleagues look for it by. Readers never see it.",
-                        max_length=200,
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(editable=False, max_length=40, unique=True)),
+                ('extension', models.CharField(editable=False, max_length=4)),
+                ('media_type', models.CharField(editable=False, max_length=40)),
+                ('size', models.PositiveBigIntegerField(editable=False, help_text='In bytes.')),
+                ('title', models.CharField(help_text='What colleagues look for it by. Readers never see it.', max_length=200)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at"],
+                'ordering': ['-created_at'],
             },
         ),
         migrations.AddField(
-            model_name="interview",
-            name="recording",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="interviews",
-                to="interviews.recording",
-            ),
+            model_name='interview',
+            name='recording',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='interviews.recording'),
         ),
     ]
