@@ -112,6 +112,9 @@ NEWSROOM = [
     # Read, it tells a browser what became of its own forms.
     Row(f"{_DESK}autosave/<str:kind>/", Who.COLLEAGUES, Action.CREATE),
     Row(f"{_DESK}autosave/<str:kind>/<int:pk>/", Who.COLLEAGUES, Action.EDIT, "story"),
+    Row(f"{_DESK}turns/", Who.NOBODY, Action.CREATE),
+    Row(f"{_DESK}turns/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
+    Row(f"{_DESK}alias/<int:pk>/", Who.NOBODY, Action.CATALOGUE, "person"),
     # Whoever wrote them has them, and nobody else.
     Row(f"{_DESK}unsaved/<int:pk>/", Who.NOBODY, Who.NOBODY),
     Row("admin/manuscripts/manuscript/import/", Action.CREATE, Action.CREATE),

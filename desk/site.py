@@ -74,6 +74,7 @@ class DeskAdminSite(AdminSite):
             publishing,
             recordings,
             staging,
+            turns,
             unsaved,
         )  # fmt: skip
 
@@ -102,6 +103,9 @@ class DeskAdminSite(AdminSite):
                 view(autosaving.autosave),
                 name="desk_autosave",
             ),
+            path("desk/turns/", view(turns.turns), name="desk_turns"),
+            path("desk/turns/<int:pk>/", view(turns.turns), name="desk_turns"),
+            path("desk/alias/<int:pk>/", view(turns.remember), name="desk_alias"),
             path("desk/unsaved/<int:pk>/", view(unsaved.unsaved), name="desk_unsaved"),
             *super().get_urls(),
         ]

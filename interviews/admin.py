@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from interviews import renaming
 from interviews.contents import InterviewForm, QuestionsField, questions
 from interviews.models import Interview, Speaker
 from interviews.recordings_admin import RecordingAdmin
+from interviews.widgets import TranscriptWidget, addresses
 from newsroom.admin.fields import WebAddressField
 from newsroom.admin.rows import StoryInline
 from newsroom.admin.stories import StoryAdmin
@@ -75,4 +77,24 @@ class InterviewAdmin(StoryAdmin):
                 required=False,
                 help_text="Ticked ones alone are listed; with none ticked, every question is.",
             )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "transcript":
+            field.widget = TranscriptWidget()
+        return field
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if "transcript" in form.base_fields:
+            widget = form.base_fields["transcript"].widget
+            widget.attrs.update(addresses(request.user, obj))
+            if renamed := request.POST.get("renamed"):
+                # The form comes back, with an error or merged: the next save must know it too.
+                widget.attrs["data-renamed"] = renamed
+        return form
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Speaker:
+            renaming.carry_over(form.instance, renaming.renamed(request.POST.get("renamed", "")))

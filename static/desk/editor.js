@@ -5,6 +5,8 @@
 import { ask } from "./asking.js";
 import * as marks from "./marks.js";
 import { choosePicture } from "./pictures.js";
+import { walk } from "./toolbar.js";
+import { write } from "./writing.js";
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const SHORTCUTS = {
@@ -33,20 +35,6 @@ function shortcutOf(name) {
   return APPLE ? ` (${shift ? "⇧" : ""}⌘${shown})` : ` (Ctrl+${shift ? "Shift+" : ""}${shown})`;
 }
 
-/** Put a change into the textarea as if it were typed: undo knows it, listeners hear it. */
-function write(textarea, { start, end, text, selection }) {
-  textarea.focus();
-  textarea.setSelectionRange(start, end);
-  const typed = text
-    ? document.execCommand("insertText", false, text)
-    : start === end || document.execCommand("delete");
-  if (!typed) {
-    textarea.setRangeText(text, start, end, "end");
-    textarea.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  textarea.setSelectionRange(...selection);
-}
-
 class MarkdownEditor extends HTMLElement {
   connectedCallback() {
     this.textarea = this.querySelector("textarea");
@@ -59,7 +47,7 @@ class MarkdownEditor extends HTMLElement {
     const options = { signal: this.listening.signal };
     this.prepareToolbar();
     this.toolbar.addEventListener("click", (event) => this.pressed(event), options);
-    this.toolbar.addEventListener("keydown", (event) => this.walk(event), options);
+    this.toolbar.addEventListener("keydown", (event) => walk(event, this.toolbar), options);
     // Safari gives a pressed button the focus of nothing: the textarea keeps it.
     this.toolbar.addEventListener("mousedown", (event) => event.preventDefault(), options);
     this.textarea.addEventListener("keydown", (event) => this.typed(event), options);
@@ -91,24 +79,6 @@ class MarkdownEditor extends HTMLElement {
   pressed(event) {
     const button = event.target.closest("button[data-mark]");
     if (button) this.mark(button.dataset.mark);
-  }
-
-  /** Arrow keys walk along the toolbar; it is one stop of the Tab key. */
-  walk(event) {
-    const buttons = this.buttons;
-    const at = buttons.indexOf(document.activeElement);
-    const onwards = getComputedStyle(this.toolbar).direction === "rtl" ? -1 : 1;
-    const to = {
-      ArrowRight: at + onwards,
-      ArrowLeft: at - onwards,
-      Home: 0,
-      End: buttons.length - 1,
-    }[event.key];
-    if (at === -1 || to === undefined) return;
-    event.preventDefault();
-    const next = buttons[(to + buttons.length) % buttons.length];
-    for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
-    next.focus();
   }
 
   typed(event) {
@@ -261,8 +231,13 @@ class MarkdownEditor extends HTMLElement {
     this.counting = setTimeout(() => this.count(), 300);
   }
 
+  /** Over all of a long text it takes too long; its own editor counts what changed. */
+  countedWords() {
+    return marks.countWords(this.textarea.value);
+  }
+
   count() {
-    const words = marks.countWords(this.textarea.value);
+    const words = this.countedWords();
     this.counter.textContent = words === 1 ? "1 word" : `${words.toLocaleString("en")} words`;
   }
 }

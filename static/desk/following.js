@@ -22,6 +22,20 @@ function wordsOf(source) {
   );
 }
 
+// Of a text of 100,000 words each key would make the words of every paragraph again.
+const MOST_KNOWN = 20_000;
+const knownWords = new Map();
+
+function knownWordsOf(source) {
+  let words = knownWords.get(source);
+  if (words === undefined) {
+    if (knownWords.size > MOST_KNOWN) knownWords.clear();
+    words = wordsOf(source);
+    knownWords.set(source, words);
+  }
+  return words;
+}
+
 /** The paragraph at the caret: its bare words, and how many before it have the same. */
 export function passageAt(source, caret) {
   const seen = new Map();
@@ -30,7 +44,7 @@ export function passageAt(source, caret) {
   let lines = [];
   let last = { words: "", occurrence: 0 };
   const finish = () => {
-    words = wordsOf(lines.join(" "));
+    words = knownWordsOf(lines.join(" "));
     const picture = /\]\(picture:([\w-]+)\)/.exec(lines.join(" "))?.[1] ?? "";
     const occurrence = seen.get(words) ?? 0;
     seen.set(words, occurrence + 1);

@@ -213,13 +213,13 @@ export async function sentence(response) {
   if (response.redirected || response.status === 403) {
     return "You are no longer logged in, or may not do this. Log in again in another tab; your words stay here.";
   }
-  if (response.status === 413) return "That is more than the server takes at once.";
   try {
     const { error } = await response.json();
     if (error) return error;
   } catch {
     // Not our answer; say what can be said.
   }
+  if (response.status === 413) return "That is more than the server takes at once.";
   return `The server could not do it (${response.status}). Nothing is lost; try again in a minute.`;
 }
 

@@ -12,6 +12,8 @@ import { sentence, words } from "./pictures.js";
 
 const PAUSE = 400;
 const PATIENCE = 20_000;
+// Laying out the page of a longer text stops the typing for a third of a second: it waits to be asked.
+const LONG = 150_000;
 const WIDTHS = { 390: "Phone", 768: "Tablet", 1280: "Desktop" };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 80em)");
@@ -97,8 +99,25 @@ export class Preview {
     this.turn.textContent = side === "preview" ? "Write" : "Preview";
     if (this.isSeen) {
       this.scale();
-      this.refresh();
+      if (!this.isLong || (side === "preview" && !WIDE.matches)) this.refresh();
+      else this.hold();
     }
+  }
+
+  get isLong() {
+    let letters = 0;
+    for (const { textLength } of this.form.querySelectorAll("textarea")) letters += textLength;
+    return letters > LONG;
+  }
+
+  /** The page is not made by itself: say so, and offer it. */
+  hold() {
+    if (this.isHeld) return;
+    this.isHeld = true;
+    const show = make("button", { type: "button" }, "Show the page as it is now");
+    show.addEventListener("click", () => this.toggle());
+    this.status.replaceChildren("This piece is long: its page is made when you ask for it, with Ctrl-Enter too. ", show);
+    this.pane.classList.add("stale");
   }
 
   /** Ctrl-Enter: the page as it is now; on a narrow screen, there and back. */
@@ -115,6 +134,10 @@ export class Preview {
   soon() {
     if (!this.isSeen) return;
     clearTimeout(this.waiting);
+    if (this.isLong) {
+      this.hold();
+      return;
+    }
     this.waiting = setTimeout(() => this.refresh(), PAUSE);
   }
 
@@ -162,6 +185,7 @@ export class Preview {
   }
 
   say(sentence) {
+    this.isHeld = false;
     this.status.textContent = sentence;
     this.pane.classList.toggle("stale", Boolean(sentence));
   }
