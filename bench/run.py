@@ -70,7 +70,7 @@ def measure_pages(table: Table, application: Application) -> None:
     word = Passage.objects.order_by("pk")[50].text.split()[5].strip(".*").lower()
     pages = [
         ("article", article, 3, 1.5),
-        ("interview", interview, 3, 1.5),
+        ("interview", interview, 3, 2),  # it shows who spoke how much besides
         ("front page", "/", 4, 3),
         ("articles of a month", "/articles/", 4, 3),
         ("interviews of a month", "/interviews/", 4, 3),

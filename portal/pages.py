@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 
-from newsroom.exports import FORMATS, Format
+from newsroom.exports import FORMATS
+from newsroom.languages import LANGUAGES
 from newsroom.models import Edition
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
@@ -57,9 +62,12 @@ class Voice:
     percent: int = 0
 
 
-def exports(card: Mapping[str, Any]) -> list[Format]:
-    """The files that a piece can be had in, as its body says."""
-    return [FORMATS[name] for name in card.get("exports", ()) if name in FORMATS]
+@lru_cache(maxsize=64)
+def exports(names: tuple[str, ...], language: str) -> SafeString:
+    """Links from an interview's page to the files it can be had in, as its body names them."""
+    found = [FORMATS[name] for name in names if name in FORMATS]
+    with translation.override(LANGUAGES[language].locale):
+        return render_to_string("portal/_exports.html", {"exports": found})
 
 
 def story_response(
@@ -74,6 +82,7 @@ def story_response(
     record, body = edition.record, edition.body
     looked_up = names(edition.language, _topic_ids(record), _person_ids(record))
     around = beside(record, edition.story_id)
+    files = [] if preview or now else body.card.get("exports", [])
     context = {
         "edition": edition,
         "record": record,
@@ -89,7 +98,7 @@ def story_response(
             body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
         ),
         "beside": around,
-        "exports": [] if preview or now else exports(body.card),
+        "exports": exports(tuple(files), edition.language) if files else "",
         "canonical": absolute((now or edition).path),
         "alternates": [
             (each.language.code, absolute(each.piece.path)) for each in around.translations

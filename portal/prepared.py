@@ -12,10 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json import loads
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 # Lists of ids come in any length: they are filled up to one of these, by repeating an id.
 LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -129,7 +131,18 @@ def _converted(
     """The values as the fields have them: Django's own converters, column by column."""
     lists = [list(row) for row in rows]
     for place, (chain, column) in converters:
+        if chain == _plain_json(column):
+            # The converter asks of each value which of a document's keys it is.
+            for row in lists:
+                row[place] = None if row[place] is None else loads(row[place])
+            continue
         for row in lists:
             for convert in chain:
                 row[place] = convert(row[place], column, connection)
     return [tuple(row) for row in lists]
+
+
+def _plain_json(column: Any) -> list[Any]:
+    field = column.output_field
+    plain = isinstance(field, JSONField) and field.decoder is None
+    return [field.from_db_value] if plain and not isinstance(column, KeyTransform) else []
