@@ -34,7 +34,12 @@ class ChangeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, passages: list[Corrected], correctable: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        passages: list[Corrected],
+        correctable: bool = True,
+        over_tombstone: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.passages = passages[:MOST_PASSAGES]
@@ -51,6 +56,16 @@ class ChangeForm(forms.Form):
                 )
             )
         change: Any = self.fields["change"]
+        if over_tombstone:
+            # Readers were told why it went. The one answer is given; the words are still asked.
+            choices = [
+                (
+                    Change.UPDATE,
+                    "Published again. Readers see “Updated” with today's date, and why.",
+                )
+            ]
+            change.initial = Change.UPDATE
+            self.fields["note"].help_text = "A sentence or two: why it can be read again."
         change.choices = choices
         for number, passage in enumerate(self.passages):
             self.fields[f"tell-{number}"] = forms.BooleanField(

@@ -138,14 +138,17 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _question(request: HttpRequest, candidates: list[Candidate]) -> ChangeForm | None:
-    """What kind of change it is: asked where readers have an earlier text of a piece."""
-    if not any(each.status.live for each in candidates if each.ticked):
+    """What kind of change it is: asked where readers have an earlier text of a piece, or were
+    told why they have none any more."""
+    chosen = [each for each in candidates if each.ticked]
+    again = any(each.status.entry and each.status.entry.is_tombstone for each in chosen)
+    if not again and not any(each.status.live for each in chosen):
         return None
     main = candidates[0]
     alone = "chosen" not in request.GET
     passages = differences(main.story) if alone and main.status.live else []
     sent = request.POST if request.method == "POST" else None
-    return ChangeForm(sent, passages=passages, correctable=alone)
+    return ChangeForm(sent, passages=passages, correctable=alone, over_tombstone=again)
 
 
 def _answer(question: ChangeForm) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from newsroom.corrections import Corrected
 from newsroom.models import Change, Edition, HouseRules, Story, User
 from newsroom.permissions import Action, require
 from newsroom.problems import blocking
-from newsroom.verbs.publishing import Later, check_change, issue
+from newsroom.verbs.publishing import Later, check_change, issue, respect_embargo
 from newsroom.verbs.refusals import NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import lock, one_transaction
 
@@ -34,7 +34,8 @@ def amend(
     touched: `newsroom.carrying` brings the words into it.
 
     Raises PermissionDenied, NotPublishable, ScheduledLater, AddressTaken; StaleVersion if another edition is live;
-    VerbRefused if nothing is, if no word differs, or where a second person must approve.
+    VerbRefused if nothing is, if no word differs, under an embargo, or where a second person must
+    approve.
     """
     check_change(change, note, corrected)
     concrete = story.concrete
@@ -60,6 +61,7 @@ def amend(
         row = lock(concrete)
         require(by, Action.CORRECT, row)
         now = timezone.now()
+        respect_embargo(row, now)
         if timeline.number_at(row, now) != seen or base.number != seen:
             raise StaleVersion(row)
         edition = issue(row, draft, now, change, note, later, by, ends_review=False)

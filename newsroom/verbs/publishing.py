@@ -17,6 +17,7 @@ from newsroom.problems import blocking
 from newsroom.verbs.refusals import (
     NothingNew,
     NotPublishable,
+    OverTombstone,
     ScheduledLater,
     StaleVersion,
     VerbRefused,
@@ -59,8 +60,10 @@ def publish(
     A story whose live edition says the same, and that nobody saved since, gets no new one, unless
     `at`, `change` or `note` asks for it; NothingNew is raised if that goes for all of them.
 
-    Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater, and
-    VerbRefused for a time that has passed or an embargo.
+    Over a tombstone only an update is published: readers are told why it stands there again.
+
+    Raises PermissionDenied, NotPublishable, StaleVersion, AddressTaken, ScheduledLater,
+    OverTombstone, and VerbRefused for a time that has passed or an embargo.
     """
     check_change(change, note, corrected)
     moment = _archived_moment(at, stories) if archived else _moment(at)
@@ -77,7 +80,7 @@ def publish(
         for each in prepared:
             story = lock(each.story, each.version)
             require(by, Action.PUBLISH, story)
-            _respect_embargo(story, moment)
+            respect_embargo(story, moment)
             if approval.is_lacking(story):
                 raise StaleVersion(story)  # sent back, or the rules changed, since it was prepared
             if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
@@ -113,7 +116,7 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
         require(by, Action.PUBLISH, story)
         entry = _still_scheduled(entry)
         moment = _moment(at)
-        _respect_embargo(story, moment)
+        respect_embargo(story, moment)
         _moment_is_free(story, moment, entry)
         entry.issued_at = entry.ended_at = moment
         entry.save(update_fields=["issued_at", "ended_at"])
@@ -177,6 +180,9 @@ def issue(
         change = Change.MINOR
     if change not in READABLE:
         raise VerbRefused(f"“{change}” is not a way of publishing.")
+    before = timeline.entry_at(story, moment)
+    if before is not None and before.is_tombstone and change != Change.UPDATE:
+        raise OverTombstone(story, before)
     if scheduled:
         cancel_later(story, moment)
     edition = publication.add_edition(
@@ -249,7 +255,7 @@ def _moment_is_free(story: Story, moment: datetime, moved: Edition | None = None
         raise VerbRefused(f"Something of “{story}” happens at exactly that time already.")
 
 
-def _respect_embargo(story: Story, moment: datetime) -> None:
+def respect_embargo(story: Story, moment: datetime) -> None:
     if story.embargo_until is not None and moment < story.embargo_until:
         raise VerbRefused(
             f"“{story}” is under embargo until {story.embargo_until:%d %B %Y %H:%M %Z}."

@@ -54,6 +54,17 @@ class NothingNew(VerbRefused):
         super().__init__(f"“{story}” is published already, and nothing has changed since.")
 
 
+class OverTombstone(VerbRefused):
+    """Readers were told why a piece went; they are told why it is there again."""
+
+    def __init__(self, story: Story, entry: Edition) -> None:
+        self.story, self.entry = story, entry
+        super().__init__(
+            f"“{story}” was {entry.get_change_display().lower()}, and readers find the reason at its "
+            "address. Publish it as an update, and say in a sentence why it can be read again."
+        )
+
+
 class ScheduledLater(VerbRefused):
     """Something is scheduled after this moment: the caller must say what becomes of it."""
 

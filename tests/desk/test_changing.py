@@ -128,6 +128,15 @@ def test_publishing_over_a_tombstone_says_that_its_reason_goes(publisher, articl
     assert "The figures were made up." in page
 
 
+def test_readers_are_told_why_a_retracted_piece_can_be_read_again(publisher, article):
+    publisher.post(url("retract", article), {"note": "The figures were made up."})
+    assert answer(publisher, article, note="").status_code == 422
+    assert answer(publisher, article, change="minor", note="They were right.").status_code == 422
+    assert live(article) is None
+    assert answer(publisher, article, note="They were right.").status_code == 302
+    assert (live(article).change, live(article).note) == (Change.UPDATE, "They were right.")
+
+
 def test_a_retraction_without_a_reason_is_refused_in_words(publisher, article):
     page = publisher.post(url("retract", article), {"note": ""})
     assert page.status_code == 422

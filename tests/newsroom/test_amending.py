@@ -146,3 +146,11 @@ def test_an_interview_is_not_corrected_until_nobody_says_anything(publisher):
     verbs.publish(interview, by=publisher)
     with pytest.raises(verbs.NotPublishable):
         amend(interview, publisher, transcript="Only prose is left.")
+
+
+def test_an_embargo_holds_back_a_correction_of_the_live_text_too(article, publisher):
+    article.embargo_until = timezone.now() + timedelta(days=1)
+    saving.save(article, by=publisher)
+    with pytest.raises(verbs.VerbRefused, match="under embargo until"):
+        verbs.amend(article, {"body": BODY + " More."}, by=publisher, seen=1, change=Change.MINOR)
+    assert Edition.objects.live().get(story=article.pk).number == 1

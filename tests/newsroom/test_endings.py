@@ -83,6 +83,17 @@ def test_what_is_retracted_is_not_retracted_again(article, publisher):
         verbs.retract(article, by=publisher, note="Made up.")
 
 
+@pytest.mark.parametrize("change", [None, Change.MINOR, Change.CORRECTION])
+def test_what_was_retracted_is_published_again_only_with_a_reason(article, publisher, change):
+    verbs.retract(article, by=publisher, note="Made up.")
+    with pytest.raises(verbs.OverTombstone, match="why it can be read again"):
+        verbs.publish(article, by=publisher, change=change, note="A note.")
+    [again] = verbs.publish(article, by=publisher, change=Change.UPDATE, note="It was true.")
+    assert [(each["change"], each["note"]) for each in again.notices] == [
+        ("update", "It was true.")
+    ]
+
+
 @pytest.mark.parametrize("verb", [verbs.retract, verbs.take_down])
 def test_a_draft_has_nothing_to_end(publisher, administrator, verb):
     with pytest.raises(verbs.VerbRefused, match="never live"):
