@@ -322,14 +322,16 @@ def _doubts(
     first = min(accepted, default=len(lines))
     for number, label in candidates.items():
         reason = instead = ""
+        marker = is_marker(label.name)
+        read_as = f"Read as the marker {label.name}" if marker else f"Read as {label.name} speaking"
         if number in accepted:
             if label.shape == "misnested":
-                reason = f"Read as {label.name} speaking: the bold type ends inside the words."
+                reason = f"{read_as}: the bold type ends inside the words."
             elif label.shape == "plain" and in_bold:
-                reason = f"Read as {label.name} speaking, though this label is not in bold."
+                reason = f"{read_as}, though this label is not in bold."
             elif label.shape == "bold-outside" and uses[label.name] == 1 and len(uses) > 2:
                 reason = (
-                    f"Read as {label.name} speaking, who speaks only here. "
+                    f"{read_as}, {'which stands' if marker else 'who speaks'} only here. "
                     "If it is emphasis, take the colon away."
                 )
             instead = as_words(lines[number], label) if reason else ""

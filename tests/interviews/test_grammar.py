@@ -176,3 +176,9 @@ def test_lines_after_a_break_are_read_the_same_once_serialised():
     source = "**Break:** [00:10]\nAna: Hello.\nAna: Hello.\nQ: Why?\nAna: Hello."
     turns = parse(source).turns
     assert [each.text for each in parse(serialise(turns)).turns] == [each.text for each in turns]
+
+
+def test_a_marker_that_is_asked_about_is_called_one():
+    text = "**Host:** Welcome.\n\nSponsor: Acme\n\n**Guest:** Thanks.\n\n**Host:** Well."
+    [doubt] = [each for each in parse(text).doubts if "Sponsor" in each.reason]
+    assert doubt.reason == "Read as the marker Sponsor, though this label is not in bold."
