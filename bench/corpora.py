@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 import sys
+import time
 from collections import Counter
 from difflib import SequenceMatcher
 from html import unescape
@@ -233,6 +234,22 @@ def compare_subtitles(folder: Path) -> list[str]:
     return failures
 
 
+def measure_publishing(folder: Path) -> list[str]:
+    """All transcripts imported and published for good: how many a second of CPU time."""
+    from django.core.management import call_command
+
+    from tests.making import make_user
+
+    make_user("administrator")
+    paths = sorted(map(str, (folder / "changelog").glob("*.md")))
+    began = time.process_time()
+    call_command("import_manuscript", *paths, publish=True, stdout=io.StringIO(), no_color=True)
+    rate = len(paths) / (time.process_time() - began)
+    print(f"changelog: {len(paths)} transcripts imported and published, {rate:.1f} a second")
+    slow = f"changelog: {rate:.1f} transcripts imported and published a second, expected 5"
+    return [slow] if rate < 5 else []
+
+
 def compare_manuscript(path: Path) -> list[str]:
     """The manuscript this project was asked for, fact by fact."""
     [said] = dry_run([path])
@@ -281,6 +298,7 @@ def main() -> int:
     failures += compare_shapes(folder / "transcripts" / "shapes")
     failures += compare_edits(folder / "transcripts" / "edits")
     failures += compare_subtitles(folder / "transcripts" / "subtitles")
+    failures += measure_publishing(folder / "transcripts")
     failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")
     for failure in failures:
         print(f"DIFFERENT  {failure}")
