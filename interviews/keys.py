@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from interviews.grammar import ParsedTurn
 from prose.aligning import Aligner, Match
-from prose.words import split_words
+from prose.words import bare_words
 
 # Fewer words than that say nothing about where a turn comes from: "Yes." stands everywhere.
 TELLING_WORDS = 5
@@ -186,7 +186,7 @@ class _Keys:
             turn: KeyedTurn | ParsedTurn = self.new[place] if of_new else self.standing[place]
             text = f"{turn.label} {turn.text}" if turn.kind == "marker" else turn.text
             spoken = _REMARK.sub(" ", text)
-            known = [word for word in split_words(spoken.casefold()) if word[0].isalnum()]
+            known = bare_words(spoken)
             if not known and (spoken == text or turn.kind == "marker"):
                 known = [text.strip() or turn.label]
             self._words[of_new, place] = known

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from prose.aligning import Aligner
 from prose.comparing import Run, word_runs
-from prose.words import split_words
+from prose.words import bare_words, split_words
 
 # A spoken turn belongs to the published one that has at least this share of its words.
 SHARE = 0.3
@@ -62,8 +62,8 @@ def layers(said: Sequence[Spoken], published: Sequence[Spoken]) -> Layers:
 
 def _homes(said: Sequence[Spoken], published: Sequence[Spoken]) -> list[int | None]:
     """The published turn that each spoken one went into, by the words they share in order."""
-    before = [_words(turn.text) for turn in said]
-    after = [_words(turn.text) for turn in published]
+    before = [bare_words(turn.text) for turn in said]
+    after = [bare_words(turn.text) for turn in published]
     ends = list(accumulate(map(len, before))), list(accumulate(map(len, after)))
     shared: list[Counter[int]] = [Counter() for _ in said]
     flat = [word for words in before for word in words], [w for words in after for w in words]
@@ -81,10 +81,6 @@ def _homes(said: Sequence[Spoken], published: Sequence[Spoken]) -> list[int | No
         enough = best is not None and found[best] >= max(1, SHARE * len(words))
         homes.append(best if enough else None)
     return homes
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in split_words(text.casefold()) if word[0].isalnum()]
 
 
 def _letters(text: str) -> list[str]:

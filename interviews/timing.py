@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from prose.aligning import Aligner
-from prose.words import split_words
+from prose.words import bare_words
 
 # [start, end, label, words]: seconds, None where the file does not say.
 Cue = Sequence[float | str | None]
@@ -19,8 +19,8 @@ Cue = Sequence[float | str | None]
 
 def starts(texts: Sequence[str], cues: Sequence[Cue]) -> list[float | None]:
     """The second at which each turn begins, as far as `cues` say; None elsewhere."""
-    spoken = [_words(str(cue[3])) for cue in cues]
-    printed = [_words(text) for text in texts]
+    spoken = [bare_words(str(cue[3])) for cue in cues]
+    printed = [bare_words(text) for text in texts]
     begins = [0, *accumulate(map(len, spoken))]
     first = [0, *accumulate(map(len, printed))]
     found: list[float | None] = [None] * len(texts)
@@ -35,7 +35,3 @@ def starts(texts: Sequence[str], cues: Sequence[Cue]) -> list[float | None]:
                 found[turn] = float(said_at)
             turn += 1
     return found
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in split_words(text.casefold()) if word[0].isalnum()]

@@ -112,6 +112,11 @@ def split_words(text: str) -> list[str]:
     return _joined(pieces) if _SUSPECT.search(text) else pieces
 
 
+def bare_words(text: str) -> list[str]:
+    """The words of `text` in order, without case, spaces and signs: to lay two texts side by side."""
+    return [word for word in split_words(text.casefold()) if word[0].isalnum()]
+
+
 def _joined(pieces: list[str]) -> list[str]:
     groups: list[list[str]] = []
     for piece in pieces:
