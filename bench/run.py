@@ -285,6 +285,39 @@ def measure_long_interview(table: Table, newsroom: Newsroom) -> None:
     name = f"saving {len(words.split()):,} words, {interview.turns.standing().count():,} turns"
     table.at_most(f"{name}: CPU", statistics.median(spent), 2000, "ms")
     table.at_most(f"{name}: write lock", statistics.median(lock.held_ms), 50, "ms")
+    _measure_its_editor(table, newsroom, interview.pk)
+
+
+def _measure_its_editor(table: Table, newsroom: Newsroom, pk: int) -> None:
+    """Opening its form, saving it there, and what the margin asks while somebody types."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from bench.measuring import cpu_ms
+    from tests.desk.forms import fields_of
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(newsroom.publisher)
+    form = reverse("admin:interviews_interview_change", args=[pk])
+    words = fields_of(client.get(form))["transcript"][0]
+    saves = 0
+
+    def save() -> None:
+        nonlocal saves
+        saves += 1
+        changed = words.replace(".", f", {saves} times.", 1)
+        answer = client.post(form, {**fields_of(client.get(form)), "transcript": changed})
+        assert answer.status_code == 302, answer.content[:500]
+
+    def asked() -> None:
+        url = reverse("admin:desk_turns", args=[pk])
+        answer = client.post(url, words, content_type="text/plain; charset=utf-8")
+        assert answer.status_code == 200, answer.content[:500]
+
+    name = f"an interview of {len(words.split()):,} words"
+    table.at_most(f"form of {name}: CPU", cpu_ms(lambda: client.get(form), runs=5), 1000, "ms")
+    table.at_most(f"form of {name}, opened and saved: CPU", cpu_ms(save, runs=5), 2000, "ms")
+    table.at_most(f"turns of {name}, as typed: CPU", cpu_ms(asked, runs=5), 200, "ms")
 
 
 def measure_long_piece(table: Table, newsroom: Newsroom) -> None:
