@@ -95,6 +95,15 @@ def test_a_stranger_cannot_fill_the_disk(client, settings, monkeypatch):
     assert left(settings.UPLOADS_ROOT) == []
 
 
+def test_many_files_fill_the_disk_no_further_than_one(reporter, settings, monkeypatch):
+    monkeypatch.setattr(spooling, "MAX_RECORDING_BYTES", len(LARGE) + 1024 * 1024)
+    sent = {"another": a_file(LARGE), "file": a_file(LARGE), "title": "Two"}
+    answer = reporter.post(ADD, sent)
+    assert "“talk.wav”, with what was sent before it, is larger than" in answer.content.decode()
+    assert not Recording.objects.exists()
+    assert left(settings.UPLOADS_ROOT) == []
+
+
 def full(*arguments):
     raise OSError(errno.ENOSPC, "No space left on device")
 
