@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from interviews.clock import only_a_time
 from interviews.grammar import ParsedTurn, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
@@ -284,3 +285,20 @@ def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> di
                 interview=interview, label=label[:200], role=_role(label), order=order
             ).pk
     return rows
+
+
+def begins_on(record: Record) -> int:
+    """The line of the transcript that its first turn begins on, with a time above its label. What
+    stands higher is nobody's, and no reader sees it."""
+    lines = record["texts"]["transcript"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    known = [speaker["label"] for speaker in record.get("speakers", [])]
+    first = [(turn["label"], turn["text"]) for turn in record.get("turns", [])[:1]]
+    for turn in parse("\n".join(lines), known=known).turns:
+        if [(turn.label, turn.text)] == first:
+            above = turn.line - 1
+            while above and (
+                not lines[above - 1].strip() or only_a_time(lines[above - 1]) is not None
+            ):
+                above -= 1
+            return above + 1
+    return len(lines) + 1
