@@ -191,6 +191,15 @@ def test_no_link_leads_to_a_script(editor):
     assert interview.recording_url == ""
 
 
+@pytest.mark.parametrize("name", ["recording", "lead_picture"])
+@pytest.mark.parametrize("posted", ["abc", "9" * 30, "-1", "\u0661"])
+def test_what_is_no_choice_comes_back_with_a_sentence(editor, name, posted):
+    address = form_url(make_interview())
+    sent = {**fields_of(editor.get(address)), name: posted, "_save": "1"}
+    answer = editor.post(address, sent)
+    assert answer.status_code == 200 and "Select a valid choice" in answer.content.decode()
+
+
 def test_taking_down_leaves_its_title_in_no_log(reporter, publisher, administrator):
     reporter.post(ADD, {"file": a_file(), "title": "Talk with Kestrel"})
     interview = interview_of(publisher, recording=Recording.objects.get())
