@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from interviews.clock import only_a_time
-from interviews.grammar import ParsedTurn, parse
+from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
 from interviews.originals import Original
@@ -290,7 +290,7 @@ def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> di
 def begins_on(record: Record) -> int:
     """The line of the transcript that its first turn begins on, with a time above its label. What
     stands higher is nobody's, and no reader sees it."""
-    lines = record["texts"]["transcript"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(record["texts"]["transcript"])
     known = [speaker["label"] for speaker in record.get("speakers", [])]
     first = [(turn["label"], turn["text"]) for turn in record.get("turns", [])[:1]]
     for turn in parse("\n".join(lines), known=known).turns:
