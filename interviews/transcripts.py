@@ -203,7 +203,7 @@ def reread(interview: Interview, record: Record) -> None:
         if row.key not in now
     ]
     known = [speaker["label"] for speaker in record["speakers"]]
-    parsed = parse(record["texts"]["transcript"], known=known).turns
+    parsed = _timed(parse(record["texts"]["transcript"], known=known).turns, interview.cues)
     taken = {turn.key for turn in before}
     keys = align(before, parsed, mint=lambda: new_key(taken))
     record["turns"] = turn_records(TurnsRead(known, before, parsed, keys))
