@@ -241,7 +241,8 @@ def test_turn_with_a_clock_has_its_number_too(reader, published, publisher):
 
 def test_turn_without_words_is_linked_to_its_place_alone(reader, published, publisher):
     transcript = (
-        "**Host:** Why?\n\n**Guest:**\n\n**Host:** ![A map](picture:nowhere)\n\n**Guest:** So."
+        "**Host:** Why?\n\n**Guest:**\n\n**Host:** ![A map](picture:nowhere)\n\n"
+        "**Guest:** [^1]\n\n**Host:** So.\n\n[^1]: A note."
     )
     edition = published(make_interview(by=publisher, slug="silent", transcript=transcript))
     html = page(reader, edition.path)
