@@ -292,13 +292,12 @@ def begins_on(record: Record) -> int:
     stands higher is nobody's, and no reader sees it."""
     lines = lines_of(record["texts"]["transcript"])
     known = [speaker["label"] for speaker in record.get("speakers", [])]
+    turns = parse("\n".join(lines), known=known).turns
+    if not turns:
+        return len(lines) + 1
     first = [(turn["label"], turn["text"]) for turn in record.get("turns", [])[:1]]
-    for turn in parse("\n".join(lines), known=known).turns:
-        if [(turn.label, turn.text)] == first:
-            above = turn.line - 1
-            while above and (
-                not lines[above - 1].strip() or only_a_time(lines[above - 1]) is not None
-            ):
-                above -= 1
-            return above + 1
-    return len(lines) + 1
+    same = (turn for turn in turns if [(turn.label, turn.text)] == first)
+    above = next(same, turns[0]).line - 1
+    while above and (not lines[above - 1].strip() or only_a_time(lines[above - 1]) is not None):
+        above -= 1
+    return above + 1
