@@ -7,6 +7,7 @@ import re
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from interviews import recordings
@@ -49,4 +50,6 @@ def _recording(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     else:
         response = recordings.answer(request, recording)
     response.headers.setdefault("Cache-Control", FOR_EVER)
+    # Anybody can send that header: a cache must not keep the empty answer for everybody else.
+    patch_vary_headers(response, ["X-Sendfile-Type"])
     return response

@@ -48,6 +48,7 @@ WHO_READS_VERBATIM = [("False", "It stays in the newsroom"), ("True", "Readers m
 @admin.register(Interview)
 class InterviewAdmin(StoryAdmin):
     words = ["introduction", "transcript"]
+    bulky = ["verbatim", "cues"]
     inlines = [SpeakerInline, *StoryAdmin.inlines]
     form = InterviewForm
     autocomplete_fields = [*StoryAdmin.autocomplete_fields, "recording"]

@@ -108,7 +108,7 @@ def _metadata(
             label is None
             or label.starts_at is not None
             or counts[label.name] > 1
-            or not label.text
+            or not label.text.strip()
             or len(label.text) > 160
             or is_marker(label.name)
             or len(head) == MAX_HEAD
@@ -149,8 +149,8 @@ def _reads_like_speech(label: Label) -> bool:
     """**Host:** Anna Lee is metadata; **Host:** Welcome back to the show. is speech."""
     name, text = label.name.casefold(), label.text.rstrip()
     if name in FACTS:
-        return label.shape == "plain" and text[-1] in ".!?。！？؟…"
-    if text[-1] in ".!?:。！？：؟…":
+        return label.shape == "plain" and text.endswith(tuple(".!?。！？؟…"))
+    if text.endswith(tuple(".!?:。！？：؟…")):
         return True
     return name in METADATA and not reads_like_a_name(text.strip("*_`"))
 

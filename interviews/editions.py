@@ -178,6 +178,7 @@ def derive(record: Record) -> Body:
             **bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
             "speakers": _spoken(record, read),
             "exports": [each.name for each in exports.formats_of(record)],
+            "begins": transcripts.begins_on(record),
         },
         json_ld=bodies.json_ld(record, words=count),
     )

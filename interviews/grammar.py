@@ -19,7 +19,7 @@ from interviews.labels import LOOSE, heading, read_label
 from interviews.originals import NONE, Original, take_original, with_original
 from interviews.vocabulary import is_marker
 
-__all__ = ["Doubt", "ParsedTurn", "Transcript", "parse", "serialise"]
+__all__ = ["Doubt", "ParsedTurn", "Transcript", "lines_of", "parse", "serialise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,13 @@ def parse(source: str, *, known: Collection[str] = ()) -> Transcript:
 
     `known` are names of people (aliases too): a plain “Name:” of theirs is a label.
     """
-    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(source)
     return _Reading(lines, find_labels(lines, known)).transcript()
+
+
+def lines_of(source: str) -> list[str]:
+    """The lines that turns and doubts count; a carriage return alone ends one too."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 class _Reading:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias, TypedDict
 
-from interviews.grammar import Doubt, ParsedTurn, parse
+from interviews.grammar import Doubt, ParsedTurn, lines_of, parse
 from interviews.labels import read_label
 from interviews.misspelt import likely_meant, nearest
 
@@ -46,7 +46,7 @@ class Margin(TypedDict):
 def margin(source: str, *, known: Collection[str] = (), decided: Collection[str] = ()) -> Margin:
     """Read `source` as a save would. `known` are the labels that the interview has; `decided`
     those of them that stand for a person, about which nothing is asked."""
-    lines = source.split("\n")
+    lines = lines_of(source)
     transcript = parse(source, known=known)
     speech = [turn for turn in transcript.turns if turn.kind == "speech"]
     labels = list(dict.fromkeys(turn.label for turn in speech))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
-from interviews.grammar import ParsedTurn, parse
+from interviews.clock import only_a_time
+from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
 from interviews.originals import Original
@@ -202,7 +203,7 @@ def reread(interview: Interview, record: Record) -> None:
         if row.key not in now
     ]
     known = [speaker["label"] for speaker in record["speakers"]]
-    parsed = parse(record["texts"]["transcript"], known=known).turns
+    parsed = _timed(parse(record["texts"]["transcript"], known=known).turns, interview.cues)
     taken = {turn.key for turn in before}
     keys = align(before, parsed, mint=lambda: new_key(taken))
     record["turns"] = turn_records(TurnsRead(known, before, parsed, keys))
@@ -284,3 +285,19 @@ def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> di
                 interview=interview, label=label[:200], role=_role(label), order=order
             ).pk
     return rows
+
+
+def begins_on(record: Record) -> int:
+    """The line of the transcript that its first turn begins on, with a time above its label. What
+    stands higher is nobody's, and no reader sees it."""
+    lines = lines_of(record["texts"]["transcript"])
+    known = [speaker["label"] for speaker in record.get("speakers", [])]
+    turns = parse("\n".join(lines), known=known).turns
+    if not turns:
+        return len(lines) + 1
+    first = [(turn["label"], turn["text"]) for turn in record.get("turns", [])[:1]]
+    same = (turn for turn in turns if [(turn.label, turn.text)] == first)
+    above = next(same, turns[0]).line - 1
+    while above and (not lines[above - 1].strip() or only_a_time(lines[above - 1]) is not None):
+        above -= 1
+    return above + 1

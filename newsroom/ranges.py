@@ -75,7 +75,8 @@ def answer(request: HttpRequest, file: Path, *, media_type: str, etag: str) -> H
         )
     asked = spans(_range(request, etag), size)
     if asked == []:
-        headers["Content-Range"] = f"bytes */{size}"
+        # No cache may take this for an answer to whoever asks next.
+        headers |= {"Content-Range": f"bytes */{size}", "Cache-Control": "no-store"}
         return HttpResponse(status=416, headers=headers, content_type="text/plain")
     if asked:
         first, last = asked[0]

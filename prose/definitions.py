@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from prose.blocks import blocks, is_fenced
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]*\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
+)
+# The same by its first line, and only where Markdown takes it for one.
+_FOOTNOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,100})\]:[ \t]*\S")
+_LINK = re.compile(
+    r" {0,3}\[([^\]^\n]{1,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\Z"
 )
 _USED = re.compile(r"\[([^\[\]]{1,200})\]")
 
@@ -43,6 +52,39 @@ class Definitions:
                     if name.startswith("^"):
                         reading.append(used[name])
         return used
+
+
+def without_unused(source: str, beside: str = "") -> str:
+    """`source` less the definitions that neither it nor the text `beside` it uses: no page shows
+    them, and people write remarks so that are meant for nobody else ([//]: # (ask her again))."""
+    if "]:" not in source:
+        return source
+    pieces = list(_pieces(source))
+    words = "\n".join(text for name, text in [*pieces, *_pieces(beside)] if not name)
+    used = Definitions(f"{beside}\n\n{source}")._used_in(words)
+    return "".join(text for name, text in pieces if not name or name in used)
+
+
+def _pieces(source: str) -> Iterator[tuple[str, str]]:
+    """`source` in pieces, each with the name of what it defines; "" for one that is words."""
+    cut = blocks(source)
+    yield "", cut.lead
+    name = ""
+    for block in cut.items:
+        gap = block.gap or ""
+        # Of a footnote, indented paragraphs are its own.
+        goes_on = name.startswith("^") and block.words.startswith(("    ", "\t"))
+        name = name if goes_on else ""
+        may_define = not is_fenced(block.words)
+        for place, line in enumerate(block.words.split("\n")):
+            note, link = _FOOTNOTE.match(line), _LINK.match(line)
+            found = note or (link if place == 0 or name else None)
+            if found and may_define and not goes_on:
+                name = _folded(found[1])
+            elif name and not name.startswith("^"):
+                name = ""  # a link's definition has one line
+            yield name, f"{gap if place == 0 else chr(10)}{line}"
+    yield "", cut.tail
 
 
 def _folded(label: str) -> str:

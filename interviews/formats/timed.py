@@ -20,7 +20,7 @@ from interviews.formats.spoken import Candidate, Speakers, candidate
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,4}:\d{2}(?:[.,]\d{1,9})?|\d{1,6}[.,]\d{1,9}"
 _TIMING = re.compile(rf"^[ \t]*({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(?:[ \t][^\n]*)?$", re.MULTILINE)
-_FIRST = re.compile(rf"\s*(?:[^\n]{{1,80}}\n)?[ \t]*(?:{_CLOCK})[ \t]*-->")
+_FIRST = re.compile(rf"(?:[^\n]{{1,80}}\n)?[ \t]*(?:{_CLOCK})[ \t]*-->")
 # A line that was meant to be one of two times.
 _NO_TIMING = re.compile(r"^[ \t]*-?\d+[:.,]\d[\d:.,]*[ \t]*(?:--?|—|–)>.*$", re.MULTILINE)
 # The same where a file breaks off.
@@ -49,7 +49,8 @@ def is_vtt(text: str) -> bool:
 
 def is_timed(text: str) -> bool:
     """Two times stand on the first line with words or on the second."""
-    return is_vtt(text) or _FIRST.match(text) is not None
+    # Without the spaces above it: a pattern that looks for those too tries every way to part them.
+    return is_vtt(text) or _FIRST.match(text.lstrip()) is not None
 
 
 def read(text: str, known: Collection[str] = ()) -> Captions:

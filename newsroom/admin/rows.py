@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,10 @@ else:
     ModelForm = forms.ModelForm
 
 
+# Of a row, as any database holds it.
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
 class SearchedSelect(AutocompleteSelect):
     """Django's autocomplete: with words where it is empty, and less a query for what is known."""
 
@@ -33,9 +38,10 @@ class SearchedSelect(AutocompleteSelect):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": "Search"}
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        chosen = [str(each) for each in value if each]
+        # What was posted and cannot be anybody's number is asked about nowhere.
+        chosen = [each for each in map(str, value) if _NUMBER.fullmatch(each)]
         if not set(chosen) <= self.known.keys():
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, each, self.known[each], True, 1) for each in chosen]
         return [(None, options, 0)]

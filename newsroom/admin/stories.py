@@ -65,9 +65,11 @@ class RelatedStoryInline(StoryInline):
 
 
 class StoryAdmin(PlainFilters, ModelAdmin):
-    """`words` names the fields that hold the text; they follow title and standfirst."""
+    """`words` names the fields that hold the text; they follow title and standfirst. `bulky` names
+    others that are too long to be loaded for a list."""
 
     words: Sequence[str] = ()
+    bulky: Sequence[str] = ()
     form = StoryForm
     change_form_template = "admin/newsroom/story/change_form.html"
     change_list_template = "admin/newsroom/story/change_list.html"

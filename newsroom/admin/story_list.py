@@ -18,7 +18,8 @@ class StoryChangeList(ChangeList):
     model_admin: Any
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
-        return super().get_queryset(request, *args, **kwargs).defer(*self.model_admin.words)
+        rows: QuerySet[Any] = super().get_queryset(request, *args, **kwargs)
+        return rows.defer(*self.model_admin.words, *self.model_admin.bulky)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -56,8 +56,10 @@ def write(
     *,
     url: str = "",
     published: str = "",
+    begins: int = 1,
 ) -> str:
-    """The file of a record in the format called `name`; `texts` is plain text by part.
+    """The file of a record in the format called `name`; `texts` is plain text by part. The first
+    turn `begins` on that line of the transcript (`card["begins"]` of an edition's body).
 
     Raises NoTimes for subtitles where no turn has a time.
     """
@@ -67,7 +69,7 @@ def write(
             "times, or take md, txt or json."
         )
     if name == "md":
-        return documents.markdown(record, url, published)
+        return documents.markdown(record, url, published, begins)
     turns = said(record, texts)
     if name == "txt":
         return documents.plain_text(record, texts, turns, url)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsroom.exports.turns import Said, unmarked
+from prose.definitions import without_unused
 
 if TYPE_CHECKING:
     from newsroom.records import Record
@@ -17,9 +18,15 @@ _TRANSCRIPT = {"en": "Transcript", "zh": "实录", "ar": "نص المقابلة"
 RULE = "= = ="
 
 
-def markdown(record: Record, url: str, published: str) -> str:
-    """Front matter, introduction and transcript as they were frozen."""
+def markdown(record: Record, url: str, published: str, begins: int) -> str:
+    """Front matter, introduction and transcript as they were frozen, less what no page shows:
+    what stands above the line that the first turn `begins` on, and definitions of nothing."""
     introduction, transcript = record["texts"]["introduction"], record["texts"]["transcript"]
+    said = transcript.replace("\r\n", "\n").replace("\r", "\n").split("\n")[begins - 1 :]
+    introduction, transcript = (
+        without_unused(introduction, beside="\n".join(said)),
+        without_unused("\n".join(said), beside=introduction),
+    )
     heading = _heading(record["language"], introduction)
     speakers = record.get("speakers", [])
     head: dict[str, object] = {

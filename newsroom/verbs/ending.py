@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from newsroom import blanking, publication, timeline, uploads, version
+from newsroom import blanking, publication, search, timeline, uploads, version
 from newsroom.blanking import Blanked
 from newsroom.models import Change, Edition, Story, User
 from newsroom.permissions import Action, require
@@ -58,6 +58,7 @@ def take_down(story: Story, *, by: User, note: str = "") -> list[Blanked]:
             _end(story, last, Change.TAKEN_DOWN, note.strip(), by)
         pictures = blanking.pictures_of(story)
         blanked = blanking.blank_words_of(story.concrete)
+        search.forget()
         left = blanking.unused(pictures)
         if left:
             blanked.append(Blanked("picture" if len(left) == 1 else "pictures", len(left)))

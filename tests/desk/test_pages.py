@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.db.models import CharField
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,3 +187,13 @@ def test_no_list_is_filtered_by_a_pattern(client, ending):
         answers[listed] = client.get(listed, {f"{text.name}__{ending}": "("}).status_code
     del answers[reverse("admin:newsroom_houserules_changelist")]  # leads to the one there is
     assert set(answers.values()) == {400}
+
+
+def test_no_text_is_loaded_for_the_list_of_interviews(editor):
+    make_interview(verbatim="**Guest:** Um, a guest.", cues=[[0.0, 1.0, "Guest", "A guest."]])
+    with CaptureQueriesContext(connection) as queries:
+        assert "Interview" in editor.get("/admin/interviews/interview/").content.decode()
+    asked = " ".join(each["sql"] for each in queries.captured_queries)
+    assert '"verbatim_shown"' in asked
+    for name in ("introduction", "transcript", "verbatim", "cues"):
+        assert f'"interviews_interview"."{name}"' not in asked

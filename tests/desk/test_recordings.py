@@ -95,6 +95,15 @@ def test_a_stranger_cannot_fill_the_disk(client, settings, monkeypatch):
     assert left(settings.UPLOADS_ROOT) == []
 
 
+def test_many_files_fill_the_disk_no_further_than_one(reporter, settings, monkeypatch):
+    monkeypatch.setattr(spooling, "MAX_RECORDING_BYTES", len(LARGE) + 1024 * 1024)
+    sent = {"another": a_file(LARGE), "file": a_file(LARGE), "title": "Two"}
+    answer = reporter.post(ADD, sent)
+    assert "“talk.wav”, with what was sent before it, is larger than" in answer.content.decode()
+    assert not Recording.objects.exists()
+    assert left(settings.UPLOADS_ROOT) == []
+
+
 def full(*arguments):
     raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -180,6 +189,15 @@ def test_no_link_leads_to_a_script(editor):
         assert answer.status_code == 200, address
     interview.refresh_from_db()
     assert interview.recording_url == ""
+
+
+@pytest.mark.parametrize("name", ["recording", "lead_picture"])
+@pytest.mark.parametrize("posted", ["abc", "9" * 30, "-1", "\u0661"])
+def test_what_is_no_choice_comes_back_with_a_sentence(editor, name, posted):
+    address = form_url(make_interview())
+    sent = {**fields_of(editor.get(address)), name: posted, "_save": "1"}
+    answer = editor.post(address, sent)
+    assert answer.status_code == 200 and "Select a valid choice" in answer.content.decode()
 
 
 def test_taking_down_leaves_its_title_in_no_log(reporter, publisher, administrator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +229,12 @@ def test_no_text_makes_an_error(text):
         for turn in formats.join(captions) if captions else []:
             assert turn.label
             assert 1 <= turn.line <= lines
+
+
+@pytest.mark.parametrize("above", [" ", "\t", "\n", " \n"])
+def test_room_above_the_first_words_is_read_once(above):
+    """Tried in every way to part it, 20,000 spaces took eighteen seconds."""
+    began = time.process_time()
+    assert formats.read(above * 100_000 + "Nobody says anything.") is None
+    assert time.process_time() - began < 2
+    assert said(above * 9 + srt("Ana: Hello.", "Bo: Yes."))[0] == ("Ana", 1.0, "Hello.")

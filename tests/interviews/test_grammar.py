@@ -182,3 +182,10 @@ def test_a_marker_that_is_asked_about_is_called_one():
     text = "**Host:** Welcome.\n\nSponsor: Acme\n\n**Guest:** Thanks.\n\n**Host:** Well."
     [doubt] = [each for each in parse(text).doubts if "Sponsor" in each.reason]
     assert doubt.reason == "Read as the marker Sponsor, though this label is not in bold."
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2028", "\u3000", " \xa0"])
+@pytest.mark.parametrize("label", ["Guest", "Date", "Ana Lee"])
+def test_a_label_with_only_room_behind_it_under_a_head_is_read(blank, label):
+    turns = parse(f"Date: 2025-05-02\n**{label}:**{blank}\n\n**Ana Lee:** Hello.").turns
+    assert [turn.text for turn in turns][-1] == "Hello."

@@ -69,3 +69,42 @@ def test_whatever_is_written_the_margin_says_what_the_grammar_reads(source):
             name = units[2 * name_at :].decode("utf-16-le", "replace")
             assert name.startswith(turn.label)
         assert words_at <= len(units) // 2
+
+
+def test_lines_that_a_carriage_return_ends_are_counted():
+    assert margin("Above.\r\r\r**Anna Lee:** Who?\r**Chris Benson:** I.")["turns"] == [
+        [4, 0, None, 2, 14],
+        [5, 1, None, 2, 18],
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "**A:** ",
+                "B: ",
+                "\n",
+                "\r",
+                "\r\n",
+                "[00:01]",
+                "> [original: kk] ",
+                "## H",
+                "```",
+                "Foo Bar:",
+                "\u2028",
+                "\xa0",
+                "😀",
+                "**Break:**",
+                "x",
+                "Date: 1\n",
+                "：",
+                "\\:",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_any_text_has_a_margin(pieces):
+    source = "".join(pieces)
+    assert len(margin(source, known=["A"])["turns"]) == len(parse(source, known=["A"]).turns)

@@ -260,6 +260,19 @@ def test_nginx_is_told_which_file_to_send(client, publisher, recording):
     assert answer["Content-Type"] == "audio/wav"
 
 
+def test_a_cache_keeps_what_nginx_is_told_apart_from_what_readers_get(client, publisher, recording):
+    published(publisher, recording)
+    for headers in ({"X-Sendfile-Type": "X-Accel-Redirect"}, {}):
+        answer = client.get(recording.src, headers=headers)
+        assert "immutable" in answer["Cache-Control"] and answer["Vary"] == "X-Sendfile-Type"
+
+
+def test_a_cache_keeps_no_answer_about_a_place_past_the_end(client, publisher, recording):
+    published(publisher, recording)
+    answer = client.get(recording.src, headers={"Range": "bytes=999999999-"})
+    assert (answer.status_code, answer["Cache-Control"]) == (416, "no-store")
+
+
 def test_a_file_that_is_lost_is_not_there(client, publisher, recording, settings):
     published(publisher, recording)
     (settings.MEDIA_ROOT / recording.path).unlink()

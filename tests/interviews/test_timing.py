@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from interviews.timing import starts
-from newsroom import saving
+from newsroom import saving, verbs
+from newsroom.models import Change
 from tests.making import make_interview, make_user
 
 CUES = [
@@ -85,3 +86,13 @@ def test_a_subtitle_that_does_not_say_when_gives_no_time():
     assert starts(["Two hours on a good day."], [[None, None, "", "Two hours on a good day."]]) == [
         None
     ]
+
+
+def test_times_survive_a_correction_of_the_live_text(interview):
+    publisher = make_user()
+    [edition] = verbs.publish(interview, by=publisher)
+    words = {"transcript": interview.transcript.replace("nine", "ten")}
+    amended = verbs.amend(
+        interview, words, by=publisher, seen=edition.number, change=Change.UPDATE, note="Ten."
+    )
+    assert [turn["starts_at"] for turn in amended.record["turns"]] == [0.0, 4.0]

@@ -57,6 +57,9 @@ def everything_kept():
     with connection.cursor() as cursor:
         cursor.execute("SELECT tokens FROM newsroom_passage_tokens")
         found += [str(row[0]) for row in cursor.fetchall()]
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT block FROM newsroom_passage_tokens_data")
+            found += [row[0].decode("latin-1") for row in cursor.fetchall()]
     return "\n".join(found)
 
 

@@ -104,6 +104,7 @@ def test_of_several_ranges_the_first_that_is_there_is_given(ask):
 def test_past_the_end_the_size_is_told(ask):
     answer = ask(Range=f"bytes={SIZE}-")
     assert (answer.status_code, answer["Content-Range"]) == (416, f"bytes */{SIZE}")
+    assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("headers", [{}, {"Range": "bytes=9-1"}, {"Range": "lines=1-2"}])

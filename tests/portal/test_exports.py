@@ -122,3 +122,31 @@ def test_other_languages_have_files_under_their_prefix(reader, published, publis
     assert response["Content-Disposition"].endswith("''%E6%B8%AF%E5%8F%A3.txt")
     html = reader.get("/zh/interviews/港口/").content.decode()
     assert "纯文本" in html
+
+
+def test_no_file_says_what_no_page_shows(reader, published, publisher):
+    hidden = "Kestrel"
+    story = make_interview(
+        by=publisher,
+        slug="remarks",
+        introduction=f"They met [here][1].\n\n[1]: https://example.org/\n\n[//]: # ({hidden} intro)",
+        transcript=f"{hidden}: ask the lawyer.\n\n[00:00:04]\n\n**Host:** Why[^a]?\n\n"
+        f"**Guest:** So.\n\n[//]: # ({hidden} asked)\n\n[^a]: A note.\n\n"
+        f"[^b]: {hidden} note\n\n    {hidden} goes on.",
+    )
+    path = published(story).path
+    assert hidden not in reader.get(path).content.decode()
+    files = {
+        name: reader.get(f"{path}transcript.{name}").content.decode()
+        for name in ("txt", "md", "vtt", "srt", "json")
+    }
+    assert [name for name, text in files.items() if hidden in text] == []
+    for kept in ("[1]: https://example.org/", "[^a]: A note.", "[00:00:04]", "**Guest:** So."):
+        assert kept in files["md"]
+
+
+def test_a_body_made_before_there_were_files_has_none(reader, published, timed):
+    body = published(timed).body
+    del body.card["begins"]
+    body.save(update_fields=["card"])
+    assert reader.get("/interviews/timed/transcript.md").status_code == 404

@@ -51,6 +51,17 @@ def test_all_they_said_is_there_newest_first_and_paged(reader, spoken):
     page(reader, f"{SAID}3/", status=404)
 
 
+def test_original_of_a_translated_answer_is_not_listed_beside_it(
+    reader, published, publisher, guest
+):
+    transcript = "**Guest:** We worked at night.\n\n> [original: kk] Түнде жұмыс істедік."
+    story = make_interview(by=publisher, transcript=transcript)
+    story.speakers.filter(label="Guest").update(person=guest)
+    published(story)
+    html = page(reader, SAID)
+    assert "We worked at night." in html and "Түнде" not in html
+
+
 def test_each_passage_leads_to_its_turn_under_its_question(reader, spoken):
     story = spoken(1, (1, 5), "Only")
     html = page(reader, SAID)

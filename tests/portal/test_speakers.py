@@ -62,6 +62,16 @@ def test_one_speakers_turns_stand_alone(reader, published, interview):
     assert f'href="{INTERVIEW}#t-{key}"' in turns
 
 
+def test_original_of_a_translated_turn_is_no_turn_of_its_own(reader, published, publisher):
+    transcript = "**Guest:** We worked at night.\n\n> [original: kk] Түнде жұмыс істедік."
+    edition = published(make_interview(by=publisher, slug="translated", transcript=transcript))
+    html = page(reader, f"{edition.path}?speaker=Guest")
+    turns = html.partition('<ol class="turns">')[2].partition("</ol>")[0]
+    assert turns.count("<li") == 1 and "Түнде" not in turns
+    for address in re.findall(rf'href="({edition.path}turns/[^"]+)"', turns):
+        page(reader, address)
+
+
 def test_interviewer_alone_asks_without_answers(reader, published, interview):
     published(interview)
     html = page(reader, f"{INTERVIEW}?speaker=Host")

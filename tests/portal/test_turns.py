@@ -237,3 +237,18 @@ def test_turn_with_a_clock_has_its_number_too(reader, published, publisher):
     key = story.turn_keys()[1]
     assert re.search(rf'class="permalink" href="#t-{key}">.*?1:15</a>', html)
     assert re.search(rf'class="number" href="/interviews/timed/turns/{key}/">.*?2</a>', html)
+
+
+def test_turn_without_words_is_linked_to_its_place_alone(reader, published, publisher):
+    transcript = (
+        "**Host:** Why?\n\n**Guest:**\n\n**Host:** ![A map](picture:nowhere)\n\n"
+        "**Guest:** [^1]\n\n**Host:** So.\n\n[^1]: A note."
+    )
+    edition = published(make_interview(by=publisher, slug="silent", transcript=transcript))
+    html = page(reader, edition.path)
+    addresses = re.findall(rf'href="({edition.path}turns/[^"]+)"', html)
+    assert len(addresses) >= 2
+    for address in addresses:
+        page(reader, address)
+    for key in edition.record["turns"]:
+        assert f'href="#t-{key["key"]}"' in html or f"turns/{key['key']}/" in html

@@ -1,35 +1,31 @@
+"""Definitions that nothing uses, taken out of a text."""
+
 from __future__ import annotations
 
 import pytest
 
-from prose.definitions import Definitions
-
-TEXT = """[Road]: https://example.org/road
-[^a]: See the [Road] and the [Port].
-[port]: https://example.org/port
-[unused]: https://example.org/unused"""
+from prose.definitions import without_unused
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("source", "shown"),
     [
-        ("", []),
-        ("No brackets.", []),
-        ("The [road][Road] there.", ["[Road]"]),
-        ("The [ROAD].", ["[Road]"]),
-        ("A note.[^a]", ["[^a]", "[Road]", "[port]"]),
-        ("The [canal].", []),
+        ("See [a][x].\n\n[x]: https://a.example\n[y]: https://b.example", None),
+        ("Why[^1]?\n\n[^1]: It is [so][x].\n\n    And so.\n\n[x]: https://a.example", ""),
+        ("Why?\n\n[^1]: Nobody.\nasks\n\n    And so.\n\nEnd.", "Why?\n\nEnd."),
+        ("[//]: # (ask her again)\n\nWords.", "\n\nWords."),
+        # These are words, and pages show them.
+        ("```\n[x]: https://a.example\n```", ""),
+        ("[Host]: hello there, friend", ""),
+        ("Words\n[x]: https://a.example", ""),
     ],
 )
-def test_a_text_is_given_what_it_uses_and_what_that_uses(text, names):
-    used = Definitions(TEXT).used_in(text).split("\n\n")
-    assert [each.split(":")[0] for each in used if each] == names
+def test_only_what_nothing_uses_goes(source, shown):
+    expected = "See [a][x].\n\n[x]: https://a.example" if shown is None else shown or source
+    assert without_unused(source) == expected
 
 
-def test_what_a_text_defines_itself_it_does_not_lack():
-    text = "The [Road] and the [Port].\n\n[road]: https://elsewhere.example/"
-    assert Definitions(TEXT).lacking(text) == "[port]: https://example.org/port"
-
-
-def test_a_definition_needs_no_space_after_its_colon():
-    assert Definitions("[1]:https://example.org/a").used_in("See [1].") != ""
+def test_what_the_text_beside_it_uses_stays():
+    note = "[^1]: From the other text."
+    assert without_unused(note, beside="Why[^1]?") == note
+    assert without_unused(note, beside=note) == ""

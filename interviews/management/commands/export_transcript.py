@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interviews.models import Interview
+from interviews.transcripts import begins_on
 from newsroom import exports
 from newsroom.models import Edition, Story
 from newsroom.records import Record
@@ -39,9 +40,10 @@ class Command(BaseCommand):
         if options["draft"]:
             record: Record = interview.freeze_unsaved()
             texts = {part: made.text for part, made in interview.rendered(record).items()}
-            published = ""
+            published, begins = "", begins_on(record)
         elif edition is not None:
             record, texts = edition.record, edition.body.texts
+            begins = begins_on(record)
             published = f"{edition.published_at:%Y-%m-%d}" if edition.published_at else ""
         else:
             raise CommandError(
@@ -51,7 +53,9 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody says anything in “{interview.title}”.")
         url = f"{settings.SITE_URL}{edition.path}" if edition and not options["draft"] else ""
         try:
-            content = exports.write(options["format"], record, texts, url=url, published=published)
+            content = exports.write(
+                options["format"], record, texts, url=url, published=published, begins=begins
+            )
         except exports.NoTimes as error:
             raise CommandError(str(error)) from None
         self.stdout.write(content, ending="")
