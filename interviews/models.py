@@ -149,6 +149,8 @@ class Interview(Story):
 
     def recall(self, record: Record) -> None:
         self.recalled = record.get("turns", [])
+        # Words that were cut must not go out because a later wording's might be read.
+        self.verbatim_shown = record.get("verbatim_shown", False)
 
     def reserve(self, record: Record) -> None:
         from interviews import transcripts

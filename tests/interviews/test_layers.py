@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.layers import Spoken, layers
-from newsroom import saving, verbs
+from newsroom import saving, verbs, wordings
 from newsroom.models import EditionBody
 from tests.making import make_interview, make_user
 
@@ -150,3 +150,13 @@ def test_saving_keeps_the_verbatim_text_in_the_history(publisher):
     saving.save(interview, by=publisher)
     now, before = [each.record["texts"].get("verbatim") for each in interview.revisions.all()]
     assert (now, before) == (None, VERBATIM)
+
+
+def test_restoring_a_wording_restores_who_may_read_what_was_said(publisher):
+    interview = make_interview(by=publisher, transcript=TRANSCRIPT, verbatim=VERBATIM)
+    first = wordings.find(interview, f"r{interview.revisions.get().pk}")
+    interview.verbatim, interview.verbatim_shown = TRANSCRIPT, True
+    saving.save(interview, by=publisher)
+    wordings.restore(interview, first, by=publisher, based_on=interview.version)
+    interview.refresh_from_db()
+    assert (interview.verbatim, interview.verbatim_shown) == (VERBATIM, False)
