@@ -11,7 +11,7 @@ export function readAnswer(answer) {
     line,
     isMarker: label === -1,
     label: label === -1 ? heading : answer.labels[label],
-    station: label,
+    station: answer.stations[label] ?? 0,
     startsAt,
     nameAt,
     wordsAt,
