@@ -33,6 +33,8 @@ class ChangeForm(forms.Form):
         help_text="A sentence or two: what is new, or what was wrong.",
     )
 
+    wanting = "Say in a sentence what is new."
+
     def __init__(
         self,
         *args: Any,
@@ -65,6 +67,7 @@ class ChangeForm(forms.Form):
                 )
             ]
             change.initial = Change.UPDATE
+            self.wanting = "Say in a sentence why it can be read again."
             self.fields["note"].help_text = "A sentence or two: why it can be read again."
         change.choices = choices
         for number, passage in enumerate(self.passages):
@@ -126,7 +129,7 @@ class ChangeForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         note = (cleaned.get("note") or "").strip()
         if cleaned.get("change") == Change.UPDATE and not note:
-            self.add_error("note", "Say in a sentence what is new.")
+            self.add_error("note", self.wanting)
         if cleaned.get("change") == Change.CORRECTION and not note:
             self.add_error("note", "Say in a sentence what was wrong.")
         return cleaned

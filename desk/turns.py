@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from desk.preview import LARGEST_NUMBER
+from interviews.editions import stations_of
 from interviews.margin import margin
 from interviews.models import Speaker
+from interviews.transcripts import role_of
 from newsroom import version
 from newsroom.models import Person, Story
 from newsroom.permissions import Action, can
@@ -25,8 +27,9 @@ MOST_ALIASES = 200
 
 @require_POST
 def turns(request: HttpRequest, pk: int | None = None) -> JsonResponse:
-    """The body is a transcript as text/plain; the answer `interviews.margin.Margin`, and `people`:
-    for each label that stands for somebody, [number, name]. Or {error}."""
+    """The body is a transcript as text/plain; the answer `interviews.margin.Margin`, `people`:
+    for each label that stands for somebody, [number, name], and `stations`: the readers' shape of
+    each of the `labels`. Or {error}."""
     try:
         story = _story(request.user, pk)
     except (PermissionDenied, Http404) as refusal:
@@ -48,7 +51,14 @@ def turns(request: HttpRequest, pk: int | None = None) -> JsonResponse:
     decided = {row.label: row.person.current for row in rows if row.person is not None}
     read = margin(words, known=[row.label for row in rows], decided=decided.keys())
     people = {label: [person.pk, person.name] for label, person in decided.items()}
-    return JsonResponse({**read, "people": people})
+    return JsonResponse({**read, "people": people, "stations": _stations(rows, read["labels"])})
+
+
+def _stations(rows: list[Speaker], labels: list[str]) -> list[int]:
+    """Those of the page that a save would make, in the order of `labels`."""
+    roles = {row.label: row.role for row in rows if row.label in labels}
+    found = stations_of(roles | {label: role_of(label) for label in labels if label not in roles})
+    return [found[label] for label in labels]
 
 
 def _story(user: Any, pk: int | None) -> Story | None:

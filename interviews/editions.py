@@ -240,10 +240,14 @@ def _speakers(record: Record) -> dict[str, SpeakerRecord]:
 
 
 def stations(record: Record) -> dict[str, int]:
+    return stations_of({each["label"]: each["role"] for each in record.get("speakers", [])})
+
+
+def stations_of(roles: Mapping[str, str]) -> dict[str, int]:
     """The station of each label: 0 for interviewers, then 1, 2, 3, 4 for guests, and again."""
-    guests = [each["label"] for each in record.get("speakers", []) if each["role"] == "guest"]
+    guests = [label for label, role in roles.items() if role == "guest"]
     found = {label: 1 + place % 4 for place, label in enumerate(guests)}
-    return {each["label"]: found.get(each["label"], 0) for each in record.get("speakers", [])}
+    return {label: found.get(label, 0) for label in roles}
 
 
 def _edited(record: Record, texts: Mapping[str, str]) -> Layers | None:

@@ -182,7 +182,7 @@ def unsaved_turns(
     for label in labels:
         if label not in known:
             speakers.append(
-                {"label": label, "person": None, "role": _role(label), "described_as": ""}
+                {"label": label, "person": None, "role": role_of(label), "described_as": ""}
             )
     return speakers, turn_records(reading)
 
@@ -210,7 +210,7 @@ def reread(interview: Interview, record: Record) -> None:
     speakers = {speaker["label"]: speaker for speaker in record["speakers"]}
     record["speakers"] = [
         speakers.get(label)
-        or {"label": label, "person": None, "role": _role(label), "described_as": ""}
+        or {"label": label, "person": None, "role": role_of(label), "described_as": ""}
         for label in _labels(parsed)
     ]
 
@@ -258,7 +258,8 @@ def _labels(parsed: tuple[ParsedTurn, ...]) -> list[str]:
     )
 
 
-def _role(label: str) -> str:
+def role_of(label: str) -> str:
+    """The part of a label that was not met in the interview before."""
     asks = label.casefold() in ASKS
     return str(Speaker.Role.INTERVIEWER if asks else Speaker.Role.GUEST)
 
@@ -282,7 +283,7 @@ def _derive_speakers(interview: Interview, parsed: tuple[ParsedTurn, ...]) -> di
     for order, label in enumerate(_labels(parsed)):
         if label not in rows:
             rows[label] = Speaker.objects.create(
-                interview=interview, label=label[:200], role=_role(label), order=order
+                interview=interview, label=label[:200], role=role_of(label), order=order
             ).pk
     return rows
 

@@ -128,7 +128,7 @@ class People:
         if len(known) == 1:
             return known[0]
         others = self.fuller(label, labels)
-        return self.runs.fullest(label) or (others[0] if len(others) == 1 else label)
+        return self.runs.fullest(label, labels) or (others[0] if len(others) == 1 else label)
 
     @staticmethod
     def fuller(label: str, names: Mapping[str, Sequence[str]]) -> list[str]:
@@ -161,15 +161,24 @@ class _Runs:
                 for word in set(run):
                     self.by_word.setdefault(word, Counter())[run] += 1
 
-    def fullest(self, label: str) -> str | None:
-        """The most frequent longer form of the name that begins or ends with the label."""
+    def fullest(self, label: str, speakers: Mapping[str, Sequence[str]]) -> str | None:
+        """The most frequent longer form of the name that begins or ends with the label.
+
+        Captions leave out commas and “and”: “between Kevin Tom” names two who speak.
+        """
         words = tuple(label.split())
         forms: Counter[str] = Counter()
         for run, times in self.by_word.get(words[-1], Counter()).most_common(200):
             form = _longer(words, run)
-            if form:
+            if form and not _names_another(form, label, speakers):
                 forms[form] += times
         return forms.most_common(1)[0][0] if forms else None
+
+
+def _names_another(form: str, label: str, speakers: Mapping[str, Sequence[str]]) -> bool:
+    """Whether what the form adds to the label is the label of somebody else."""
+    added = form.removeprefix(f"{label} ").removesuffix(f" {label}")
+    return added in speakers.get(added.split()[0].casefold(), ())
 
 
 def _names_in(words: str) -> list[tuple[str, ...]]:

@@ -103,7 +103,7 @@ class Known:
         elif name != speaker.label:
             choice, reason = f"new:{name}", f"The text names {name}."
         elif speaker.role == Speaker.Role.INTERVIEWER or not _reads_like_a_name(speaker.label):
-            choice, reason = NOBODY, "A part, not a name."
+            choice, reason = NOBODY, _why_nobody(speaker)
         else:
             choice, reason = f"new:{speaker.label}", "Not met here before."
         return Proposal(speaker.label, speaker.role, choice, reason, self.choices(speaker))
@@ -140,6 +140,14 @@ class Known:
 def _address(person: Person, names: Counter[str]) -> str:
     """People of one name are told apart by their addresses."""
     return f", {person.slug}" if names[person.name] > 1 else ""
+
+
+def _why_nobody(speaker: ParsedSpeaker) -> str:
+    if is_part(speaker.label) or any(letter.isdigit() for letter in speaker.label):
+        return "A part, not a name."
+    if not _reads_like_a_name(speaker.label):
+        return "One word, perhaps not the whole name: nobody is made of it. Say who speaks."
+    return "Not met here before. Of who asks nobody is made; say so if readers should find them."
 
 
 def _reads_like_a_name(label: str) -> bool:

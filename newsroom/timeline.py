@@ -38,6 +38,8 @@ def retime(story: Story) -> None:
                 updated_at = entry.issued_at
                 noticed.add(entry)
             noticed.last_readable = entry
+        elif entry.change == Change.RETRACTED:
+            noticed.unlink()
         wanted = (ended_at, published_at, updated_at, noticed.so_far)
         if wanted != (entry.ended_at, entry.published_at, entry.updated_at, entry.notices):
             entry.ended_at, entry.published_at, entry.updated_at, entry.notices = wanted
@@ -63,6 +65,11 @@ class _Noticed:
             self.corrected = dict(
                 Edition.objects.filter(pk__in=told).values_list("pk", "record__corrected")
             )
+
+    def unlink(self) -> None:
+        """Nobody stands by what was retracted: published again, no notice leads to those words."""
+        self.last_readable = None
+        self.so_far = [{**notice, "before": None} for notice in self.so_far]
 
     def add(self, entry: Edition) -> None:
         before = self.last_readable

@@ -130,11 +130,24 @@ def test_publishing_over_a_tombstone_says_that_its_reason_goes(publisher, articl
 
 def test_readers_are_told_why_a_retracted_piece_can_be_read_again(publisher, article):
     publisher.post(url("retract", article), {"note": "The figures were made up."})
-    assert answer(publisher, article, note="").status_code == 422
+    asked = answer(publisher, article, note="")
+    assert asked.status_code == 422
+    assert "Say in a sentence why it can be read again." in asked.content.decode()
     assert answer(publisher, article, change="minor", note="They were right.").status_code == 422
     assert live(article) is None
     assert answer(publisher, article, note="They were right.").status_code == 302
     assert (live(article).change, live(article).note) == (Change.UPDATE, "They were right.")
+
+
+def test_what_was_retracted_is_not_linked_as_an_earlier_wording(publisher, article, client):
+    answer(publisher, article, change="update", note="More of it.")
+    publisher.post(url("retract", article), {"note": "The figures were made up."})
+    answer(publisher, article, note="Without the figures.")
+    notices = live(article).notices
+    assert [each["note"] for each in notices] == ["More of it.", "Without the figures."]
+    assert [each["before"] for each in notices] == [None, None]
+    for number in (1, 2):
+        assert client.get(f"{live(article).path}editions/{number}/").status_code == 404
 
 
 def test_a_retraction_without_a_reason_is_refused_in_words(publisher, article):

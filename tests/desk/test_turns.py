@@ -32,6 +32,16 @@ def test_a_transcript_is_answered_with_its_turns(desk):
     assert [row[0] for row in told["turns"]] == [1, 3]
 
 
+def test_a_label_has_the_shape_that_readers_will_see(desk):
+    assert read(desk, TALK).json()["stations"] == [0, 1]
+    assert read(desk, "**Ann Lee:** One.\n\n**Bo Ray:** Two.").json()["stations"] == [1, 2]
+    interview = make_interview(transcript="**Ann Lee:** One.\n\n**Bo Ray:** Two.")
+    interview.speakers.filter(label="Bo Ray").update(role="interviewer")
+    told = read(desk, "**Bo Ray:** Two.\n\n**Cy Fox:** Three.\n\n**Ann Lee:** One.", interview.pk)
+    assert told.json()["labels"] == ["Bo Ray", "Cy Fox", "Ann Lee"]
+    assert told.json()["stations"] == [0, 2, 1]
+
+
 def test_labels_that_the_interview_has_are_known(desk):
     interview = make_interview(transcript="**Anna Lee:** One.\n\n**Chris:** Two.")
     interview.speakers.filter(label="Anna Lee").update(person=make_person("Anna B. Lee"))

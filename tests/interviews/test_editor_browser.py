@@ -104,11 +104,11 @@ def test_margin_shows_who_begins_to_speak_when_as_it_is_typed(editor):
     expect(page.locator(".turns-margin")).to_contain_text("Dana Fox")
     shows(
         page,
-        "○ Anna Lee 1 · 0:12",
-        "● Chris Benson 2 · 0:20",
-        "○ Anna Lee 3 · 1:05",
-        "● Chris Benson 4",
-        "■ Dana Fox 5 · 2:00",
+        "● Anna Lee 1 · 0:12",
+        "■ Chris Benson 2 · 0:20",
+        "● Anna Lee 3 · 1:05",
+        "■ Chris Benson 4",
+        "◆ Dana Fox 5 · 2:00",
     )
 
 

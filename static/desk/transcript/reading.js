@@ -11,7 +11,7 @@ export function readAnswer(answer) {
     line,
     isMarker: label === -1,
     label: label === -1 ? heading : answer.labels[label],
-    station: label,
+    station: answer.stations[label] ?? 0,
     startsAt,
     nameAt,
     wordsAt,
@@ -19,8 +19,10 @@ export function readAnswer(answer) {
   return { ...answer, turns, doubts: answer.doubts.map((doubt) => ({ ...doubt })) };
 }
 
-/** The reading after lines changed: what stood in lines that are gone is gone with them. */
+/** The reading after lines changed: what stood in lines that are gone is gone with them. As many
+ *  lines as before are the same turns: a speaker renamed, words replaced. */
 export function shifted(reading, { from, removed, inserted }) {
+  if (removed === inserted) return reading;
   const move = (items) =>
     items.flatMap((item) => {
       const line = item.line - 1;
@@ -28,7 +30,6 @@ export function shifted(reading, { from, removed, inserted }) {
       if (line < from + removed) return [];
       return [{ ...item, line: item.line + inserted - removed }];
     });
-  if (removed === inserted && removed === 1) return reading;
   return { ...reading, turns: move(reading.turns), doubts: move(reading.doubts) };
 }
 
