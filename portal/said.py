@@ -66,16 +66,20 @@ def _lately(*, moment: datetime, language: str, stories: list[int], length: Any)
 
 
 def _by(*, moment: datetime, person: int, language: str) -> Passages:
-    """Answers of a few words at least; those in the readers' language come first.
+    """What they said in a few words at least: answers come first, then what is in the readers'
+    language. Where nobody asks, everything was said to no question.
 
     From their pieces to their words: the other way round, every live edition would be read.
     """
     return (
         _of(moment, person)
-        .exclude(question="")
-        .annotate(length=Length("text"), read=Case(When(language=language, then=1), default=0))
+        .annotate(
+            length=Length("text"),
+            answers=Case(When(question="", then=0), default=1),
+            read=Case(When(language=language, then=1), default=0),
+        )
         .filter(length__gte=SHORTEST)
-        .order_by("-read", "-edition__published_at", "-edition_id", "order")
+        .order_by("-answers", "-read", "-edition__published_at", "-edition_id", "order")
         .values_list(*COLUMNS)[:OF_PERSON]
     )
 

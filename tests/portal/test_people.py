@@ -95,3 +95,25 @@ def test_number_of_queries_is_fixed(reader, spoken, django_assert_num_queries):
         spoken(8 * number, (number, 5), f"Interview {number}")
         with django_assert_num_queries(3):
             page(reader, SAID)
+
+
+def test_a_page_leads_to_what_was_said_where_nobody_asked(reader, published, publisher, guest):
+    transcript = (
+        "**Guest:** The cranes stand still when the wind comes.\n\n"
+        "**Other:** And the boxes wait until it has gone."
+    )
+    story = make_interview(by=publisher, transcript=transcript)
+    story.speakers.filter(label="Guest").update(person=guest)
+    published(story)
+    html = page(reader, "/people/aigerim-bekova/")
+    assert "The cranes stand still" in html
+    assert f'href="{SAID}"' in html
+
+
+def test_answers_come_before_what_was_said_to_no_question(reader, spoken, published, guest):
+    spoken(1, (1, 5), "Asked")
+    story = make_interview(transcript="**Guest:** Words that nobody had asked for, about wind.")
+    story.speakers.filter(label="Guest").update(person=guest)
+    published(story, (2, 5))
+    html = page(reader, "/people/aigerim-bekova/")
+    assert html.index("Asked answer 0") < html.index("Words that nobody had asked for")
