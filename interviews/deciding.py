@@ -302,7 +302,10 @@ def _changes(order: Sequence[str]) -> int:
 
 
 def _marker_fits(label: Label, somebody_speaks: bool) -> bool:
-    """A plain “Break:” is a marker only in a text that has speakers."""
+    """A plain “Break:” is a marker only in a text that has speakers; “[Music]”, where it stands
+    alone on its line besides."""
+    if label.shape == "bracketed" and not label.text:
+        return somebody_speaks
     if label.shape in {"heading", "run-on", "bracketed", "listed"}:
         return False
     return label.shape in {"bold", "bold-outside", "timed"} or somebody_speaks

@@ -189,3 +189,15 @@ def test_a_marker_that_is_asked_about_is_called_one():
 def test_a_label_with_only_room_behind_it_under_a_head_is_read(blank, label):
     turns = parse(f"Date: 2025-05-02\n**{label}:**{blank}\n\n**Ana Lee:** Hello.").turns
     assert [turn.text for turn in turns][-1] == "Hello."
+
+
+@pytest.mark.parametrize("written", ["[Music]", "\\[Break\\]", "[Theme music]"])
+def test_a_marker_in_brackets_on_its_own_line_is_one(written):
+    text = f"**Host:** Welcome.\n\n{written}\n\n**Guest:** Thanks.\n\n**Host:** Well."
+    assert [turn.kind for turn in parse(text).turns] == ["speech", "marker", "speech", "speech"]
+
+
+@pytest.mark.parametrize("line", ["[Music] played on.", "[laughter]", "We heard [Music]"])
+def test_other_remarks_in_brackets_stay_with_what_is_said(line):
+    text = f"**Host:** Welcome.\n\n{line}\n\n**Guest:** Thanks.\n\n**Host:** Well."
+    assert [turn.kind for turn in parse(text).turns] == ["speech"] * 3
