@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import get_language_info
@@ -41,6 +42,7 @@ LANGUAGES = {
 }
 
 
+@lru_cache(maxsize=2048)
 def name_for(name: str, native_name: str, language: str) -> str:
     """How readers of `language` know a person: 李伟 in Chinese, Li Wei elsewhere."""
     writes = LANGUAGES[language].writes

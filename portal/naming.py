@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
@@ -38,6 +39,7 @@ class Names:
     people: dict[int, Named] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=2048)
 def speaker_for(label: str, name: str, language: str) -> str:
     """Who speaks: the person's name; the transcript's label if it alone is in readers' script."""
     writes = LANGUAGES[language].writes
