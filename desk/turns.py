@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from desk.preview import LARGEST_NUMBER
-from interviews.editions import stations_of
 from interviews.margin import margin
 from interviews.models import Speaker
 from interviews.transcripts import role_of
-from newsroom import version
+from newsroom import bodies, version
 from newsroom.models import Person, Story
 from newsroom.permissions import Action, can
 from prose.characters import legible
@@ -57,7 +56,9 @@ def turns(request: HttpRequest, pk: int | None = None) -> JsonResponse:
 def _stations(rows: list[Speaker], labels: list[str]) -> list[int]:
     """Those of the page that a save would make, in the order of `labels`."""
     roles = {row.label: row.role for row in rows if row.label in labels}
-    found = stations_of(roles | {label: role_of(label) for label in labels if label not in roles})
+    found = bodies.stations(
+        roles | {label: role_of(label) for label in labels if label not in roles}
+    )
     return [found[label] for label in labels]
 
 

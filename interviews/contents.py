@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from interviews.editions import last_question
+from interviews.deriving import last_question
 from newsroom.admin.story_form import StoryForm
 
 if TYPE_CHECKING:

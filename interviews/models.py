@@ -163,14 +163,14 @@ class Interview(Story):
         return editions.as_said(self)
 
     def derive(self, record: Record) -> Body:
-        from interviews import editions
+        from interviews import deriving
 
-        return editions.derive(record)
+        return deriving.derive(record)
 
     def rendered(self, record: Record) -> dict[str, Rendered]:
-        from interviews import editions
+        from interviews import deriving
 
-        return editions.rendered(record)
+        return deriving.rendered(record)
 
     def read(self) -> Reading:
         from interviews import editions

@@ -185,3 +185,11 @@ def json_ld(record: Record, *, words: int) -> dict[str, Any]:
     if cited:
         described["citation"] = cited
     return described
+
+
+def stations(roles: Mapping[str, str]) -> dict[str, int]:
+    """The station of each label, by what it does: 0 for interviewers, then 1, 2, 3, 4 for guests,
+    and again."""
+    guests = [label for label, role in roles.items() if role == "guest"]
+    found = {label: 1 + place % 4 for place, label in enumerate(guests)}
+    return {label: found.get(label, 0) for label in roles}

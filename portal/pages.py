@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 
+from newsroom import bodies
 from newsroom.exports import FORMATS
 from newsroom.languages import LANGUAGES
 from newsroom.models import Edition
@@ -143,14 +144,7 @@ def credited(credit: Mapping[str, Any], looked_up: Names) -> Credited:
 
 
 def stations(speakers: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """The station of each label: 0 for interviewers, then 1, 2, 3, 4 for guests, and again."""
-    found: dict[str, int] = {}
-    guests = 0
-    for each in speakers:
-        guest = each["role"] == "guest"
-        found[each["label"]] = 1 + guests % 4 if guest else 0
-        guests += guest
-    return found
+    return bodies.stations({each["label"]: each["role"] for each in speakers})
 
 
 def shares(counts: Sequence[int]) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Annotation
-from interviews import editions
+from interviews import deriving
 from interviews.models import Interview, Speaker, Turn
 from newsroom import saving
 from newsroom.models import Picture, Revision
@@ -155,13 +155,13 @@ def test_a_turn_that_somebody_else_saved_first_keeps_the_key_it_got(interview, e
 @pytest.mark.django_db(transaction=True)
 def test_a_text_is_rendered_once_and_before_anything_is_locked(interview, editor, monkeypatch):
     locked = []
-    render = editions.render
+    render = deriving.render
 
     def watched(text, **options):
         locked.append(connection.in_atomic_block)
         return render(text, **options)
 
-    monkeypatch.setattr(editions, "render", watched)
+    monkeypatch.setattr(deriving, "render", watched)
     rewrite(interview, editor, FIRST, SECOND, THIRD, FOURTH)
     assert locked == [False] * 5
 
@@ -189,5 +189,5 @@ def test_an_introduction_uses_the_definitions_at_the_end_of_the_transcript(edito
         introduction="The [team] sent us.",
         transcript=f"{FIRST}\n\n{SECOND}\n\n[team]: https://example.org/team",
     )
-    body = editions.derive(interview.freeze())
+    body = deriving.derive(interview.freeze())
     assert '<a href="https://example.org/team" rel="noopener">team</a>' in body.html
