@@ -64,6 +64,15 @@ def own_media_folder(settings, tmp_path):
     settings.UPLOADS_ROOT = tmp_path / "uploads"
 
 
+@pytest.fixture
+def complaints(page):
+    """What the browser's console was told of: blocked by the policy, thrown, not found."""
+    told = []
+    page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    return told
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="Fail the run if any test was skipped."

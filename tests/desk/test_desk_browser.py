@@ -25,15 +25,6 @@ def publisher(transactional_db):
 
 
 @pytest.fixture
-def complaints(page):
-    """What the browser's console was told of: blocked by the policy, thrown, not found."""
-    told = []
-    page.on("console", lambda line: told.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: told.append(str(error)))
-    return told
-
-
-@pytest.fixture
 def desk(page, live_server, publisher):
     """A page of a logged-in publisher; `desk.open(path)` opens one of the admin's."""
     log_in(page.context, live_server, publisher)
