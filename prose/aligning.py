@@ -9,7 +9,7 @@ counts as replaced: a coarser answer, but an answer.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 # Deeper, a text made to be slow would take quadratic time; articles stay under five.
@@ -41,7 +41,7 @@ class Aligner:
     def __init__(self) -> None:
         self.steps = MOST_STEPS
 
-    def matches(self, before: Sequence[str], after: Sequence[str]) -> list[Match]:
+    def matches(self, before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Match]:
         """What both have, in order; touching matches are one."""
         found: list[Match] = []
         gaps = [_Gap(0, len(before), 0, len(after), 0)]
@@ -54,9 +54,11 @@ class Aligner:
                 gaps += _between(before, after, gap, anchors, found)
             else:
                 found += self._few_edits(before, after, gap)
-        return _merged(sorted(found))
+        return merged(sorted(found))
 
-    def _few_edits(self, before: Sequence[str], after: Sequence[str], gap: _Gap) -> list[Match]:
+    def _few_edits(
+        self, before: Sequence[Hashable], after: Sequence[Hashable], gap: _Gap
+    ) -> list[Match]:
         """Myers' shortest way from one to the other; nothing, if it is long."""
         start, end, other, other_end, _ = gap
         reach = {1: 0}
@@ -82,7 +84,9 @@ class Aligner:
         return []
 
 
-def _trim(before: Sequence[str], after: Sequence[str], gap: _Gap, found: list[Match]) -> _Gap:
+def _trim(
+    before: Sequence[Hashable], after: Sequence[Hashable], gap: _Gap, found: list[Match]
+) -> _Gap:
     """The gap less what both of its sides begin and end with."""
     start, end, other, other_end, depth = gap
     size = _same_from(before, after, gap)
@@ -99,7 +103,7 @@ def _trim(before: Sequence[str], after: Sequence[str], gap: _Gap, found: list[Ma
     return _Gap(start, end, other, other_end, depth)
 
 
-def _same_from(before: Sequence[str], after: Sequence[str], gap: _Gap) -> int:
+def _same_from(before: Sequence[Hashable], after: Sequence[Hashable], gap: _Gap) -> int:
     start, end, other, other_end, _ = gap
     size = 0
     most = min(end - start, other_end - other)
@@ -108,7 +112,9 @@ def _same_from(before: Sequence[str], after: Sequence[str], gap: _Gap) -> int:
     return size
 
 
-def _anchors(before: Sequence[str], after: Sequence[str], gap: _Gap) -> list[tuple[int, int]]:
+def _anchors(
+    before: Sequence[Hashable], after: Sequence[Hashable], gap: _Gap
+) -> list[tuple[int, int]]:
     """Places of the items that stand once in each, in the longest order both keep."""
     once = _once(before, gap.before, gap.before_end)
     there = _once(after, gap.after, gap.after_end)
@@ -119,9 +125,9 @@ def _anchors(before: Sequence[str], after: Sequence[str], gap: _Gap) -> list[tup
     )
 
 
-def _once(items: Sequence[str], start: int, end: int) -> dict[str, int]:
+def _once(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
     """Where each item stands; -1 for one that stands there twice."""
-    places: dict[str, int] = {}
+    places: dict[Hashable, int] = {}
     for place in range(start, end):
         item = items[place]
         places[item] = -1 if item in places else place
@@ -148,8 +154,8 @@ def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(
-    before: Sequence[str],
-    after: Sequence[str],
+    before: Sequence[Hashable],
+    after: Sequence[Hashable],
     gap: _Gap,
     anchors: list[tuple[int, int]],
     found: list[Match],
@@ -188,16 +194,17 @@ def _back(ways: list[dict[int, int]], gap: _Gap, diagonal: int) -> list[Match]:
     return found
 
 
-def _merged(matches: list[Match]) -> list[Match]:
-    merged: list[Match] = []
+def merged(matches: list[Match]) -> list[Match]:
+    """Matches in order, those that touch on both sides as one."""
+    joined: list[Match] = []
     for match in matches:
-        last = merged[-1] if merged else None
+        last = joined[-1] if joined else None
         if (
             last
             and last.before + last.size == match.before
             and last.after + last.size == match.after
         ):
-            merged[-1] = Match(last.before, last.after, last.size + match.size)
+            joined[-1] = Match(last.before, last.after, last.size + match.size)
         else:
-            merged.append(match)
-    return merged
+            joined.append(match)
+    return joined

@@ -1,0 +1,500 @@
+"""Two wordings of a whole story laid side by side, letter for letter. Pure, and never quadratic.
+
+What stayed is told from the coarse to the fine: blocks that stand in both, in the longest order that
+both keep; between them the words, by runs of four first, because one word alone stands anywhere;
+then what moved: a part of the same name, and runs of words that stand once in each; last the
+letters of a word that changed in part. Words are not kept because they are the same: a few of them
+among many that changed are another sentence's.
+
+Which text is called the earlier one makes no difference: taking an edit back is its mirror image.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from prose.aligning import Aligner, Match, merged
+from prose.words import piece_worth, split_words
+
+# So many words say where they come from; fewer stand in many sentences.
+TELLING = 5.0
+# A run of words that moved and is no longer than that has to be the only one in both texts.
+SURE = 12.0
+# Looking for one in a whole text takes time: so often at most.
+MOST_LOOKS = 500
+# A block is another's later wording if it has this share of the letters of the shorter one.
+TIED = 1 / 3
+RUN = 4
+SEED = 5
+# How far beside words that moved others are looked for that moved along.
+AROUND = 200
+# More words than that in one place were not misspelt, they were rewritten.
+MOST_REWORDED = 8
+
+
+class Kept(NamedTuple):
+    """`size` letters from `before` on stand from `after` on. `way` is 0 for what stayed in order;
+    what moved together has another number."""
+
+    before: int
+    after: int
+    size: int
+    way: int
+
+
+class Reworded(NamedTuple):
+    """A word that changed in part."""
+
+    before: int
+    before_end: int
+    after: int
+    after_end: int
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Places count over all parts, joined by one letter each. Both lists are in the order of the
+    earlier text; what is `kept` never overlaps, and goes on as far as it can."""
+
+    kept: list[Kept]
+    reworded: list[Reworded]
+
+
+Parts = Sequence[tuple[str, str]]
+
+
+def side_by_side(before: Parts, after: Parts) -> SideBySide:
+    """Parts are pairs of name and plain text, in reading order, a line for each block."""
+    if list(before) <= list(after):
+        laid = _Laying(_Text(before), _Text(after))
+        return SideBySide(laid.joined(laid.kept), sorted(laid.reworded))
+    laid = _Laying(_Text(after), _Text(before))
+    turned = [Kept(one.after, one.before, one.size, one.way) for one in laid.kept]
+    laid.old, laid.new = laid.new, laid.old
+    return SideBySide(
+        laid.joined(turned),
+        sorted(Reworded(*each[2:4], *each[:2], each.way) for each in laid.reworded),
+    )
+
+
+class _Text:
+    """All parts of one wording: its blocks, where they begin, and what part each is of."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.whole = "\n".join(text for _, text in parts)
+        self.names = [name for name, _ in parts]
+        self.begins = [0, *accumulate(len(text) + 1 for _, text in parts)][: len(parts)]
+        self.blocks: list[str] = []
+        self.parts: list[int] = []
+        for part, (_, text) in enumerate(parts):
+            lines = text.split("\n")
+            self.blocks += lines
+            self.parts += [part] * len(lines)
+        self.starts = [0, *accumulate(len(block) + 1 for block in self.blocks)]
+
+    def part_at(self, place: int) -> int:
+        return bisect_right(self.begins, place) - 1
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of the blocks that changed, one after another; signs too, spaces not."""
+
+    pieces: list[str] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+    letters: list[int] = field(default_factory=lambda: [0])  # of the words before each
+    worth: list[float] = field(default_factory=lambda: [0.0])
+    taken: bytearray = field(default_factory=bytearray)
+    spans: dict[int, range] = field(default_factory=dict)  # of each block
+
+    def add(self, text: _Text, block: int) -> None:
+        first, at = len(self.pieces), text.starts[block]
+        for piece in split_words(text.blocks[block]):
+            if not piece.isspace():
+                self.pieces.append(piece)
+                self.begins.append(at)
+                self.letters.append(self.letters[-1] + (len(piece) if piece[0].isalnum() else 0))
+                self.worth.append(self.worth[-1] + piece_worth(piece))
+            at += len(piece)
+        self.spans[block] = range(first, len(self.pieces))
+        self.blocks += [block] * (len(self.pieces) - first)
+        self.taken += bytes(len(self.pieces) - first)
+
+    def end(self, place: int) -> int:
+        return self.begins[place] + len(self.pieces[place])
+
+    def letters_of(self, block: int) -> int:
+        span = self.spans[block]
+        return self.letters[span.stop] - self.letters[span.start]
+
+    def beside(self, start: int, end: int) -> range:
+        """The free words round those from `start` to `end`, in their block and not far."""
+        block = self.spans[self.blocks[start]]
+        first, last = start, end
+        while first > max(block.start, start - AROUND) and not self.taken[first - 1]:
+            first -= 1
+        while last < min(block.stop, end + AROUND) and not self.taken[last]:
+            last += 1
+        return range(first, last)
+
+
+class _Laying:
+    def __init__(self, old: _Text, new: _Text) -> None:
+        self.old, self.new = old, new
+        self.aligner = Aligner()
+        self.kept: list[Kept] = []
+        self.reworded: list[Reworded] = []
+        self.one, self.other = _Words(), _Words()
+        self.ways = 0
+        self.looks = MOST_LOOKS
+        gaps = list(self.same_blocks())
+        spans = [(self._words(self.one, old, a), self._words(self.other, new, b)) for a, b in gaps]
+        for one, other in spans:
+            self.lay(one, other, 0)
+        self.same_parts()
+        self.moved()
+
+    @staticmethod
+    def _words(words: _Words, text: _Text, blocks: range) -> range:
+        first = len(words.pieces)
+        for block in blocks:
+            words.add(text, block)
+        return range(first, len(words.pieces))
+
+    # Blocks
+
+    def same_blocks(self) -> Iterator[tuple[range, range]]:
+        """Blocks of the same part first, then of any; yields the blocks between them."""
+        old, new = self.old, self.new
+        found: list[Match] = []
+        keyed = (
+            list(zip((old.names[part] for part in old.parts), old.blocks, strict=True)),
+            list(zip((new.names[part] for part in new.parts), new.blocks, strict=True)),
+        )
+        at = there = 0
+        ends = Match(len(old.blocks), len(new.blocks), 0)
+        for match in [*self.aligner.matches(*keyed), ends]:
+            gap = old.blocks[at : match.before], new.blocks[there : match.after]
+            found += [
+                Match(at + one.before, there + one.after, one.size)
+                for one in self.aligner.matches(*gap)
+            ]
+            found.append(match)
+            at, there = match.before + match.size, match.after + match.size
+        sure = telling(merged(found[:-1]), old.starts, new.starts, self._is_block_telling)
+        at = there = 0
+        for match in [*sure, ends]:
+            if at < match.before or there < match.after:
+                yield range(at, match.before), range(there, match.after)
+            for step in range(match.size):
+                self._keep_block(match.before + step, match.after + step)
+            at, there = match.before + match.size, match.after + match.size
+
+    def _is_block_telling(self, match: Match) -> bool:
+        old, new = self.old, self.new
+        parts = {
+            (old.names[old.parts[match.before + step]], new.names[new.parts[match.after + step]])
+            for step in range(min(match.size, 2))
+        }
+        if any(one == other for one, other in parts) and len(old.names) > 1:
+            return True  # a turn with its key
+        text = " ".join(old.blocks[match.before : match.before + min(match.size, SEED)])
+        return sum(map(piece_worth, split_words(text[:500]))) >= TELLING
+
+    def _keep_block(self, block: int, other: int) -> None:
+        size = len(self.old.blocks[block])
+        if size:
+            self.kept.append(Kept(self.old.starts[block], self.new.starts[other], size, 0))
+
+    # Words
+
+    def lay(self, one: range, other: range, way: int) -> None:
+        """Keeps what the words of two stretches have in common, if it says something."""
+        if not one or not other:
+            return
+        old, new = self.one, self.other
+        matches = telling(self._in_order(one, other), old.letters, new.letters, self._is_telling,
+                          (one, other))  # fmt: skip
+        runs = [(run, match) for match in matches for run in self._by_block(match)]
+        shared: Counter[tuple[int, int]] = Counter()
+        for run, _ in runs:
+            pair = old.blocks[run.before], new.blocks[run.after]
+            shared[pair] += old.letters[run.before + run.size] - old.letters[run.before]
+        tied = {
+            pair
+            for pair, letters in shared.items()
+            if letters >= TIED * min(old.letters_of(pair[0]), new.letters_of(pair[1]))
+        }
+        stayed = [
+            run
+            for run, match in runs
+            if (old.blocks[run.before], new.blocks[run.after]) in tied or self._is_telling(match)
+        ]
+        at, there = one.start, other.start
+        for run in [*stayed, Match(one.stop, other.stop, 0)]:
+            self._reword(range(at, run.before), range(there, run.after), tied, way)
+            self._keep_words(run, way)
+            at, there = run.before + run.size, run.after + run.size
+
+    def _in_order(self, one: range, other: range) -> list[Match]:
+        """Runs of four words first: they stand once where a single one stands everywhere."""
+        old = self.one.pieces[one.start : one.stop]
+        new = self.other.pieces[other.start : other.stop]
+        found: list[Match] = []
+        at = there = 0
+        runs = self.aligner.matches(_shingles(old, RUN), _shingles(new, RUN))
+        for match in [*runs, Match(len(old), len(new), 1 - RUN)]:
+            late = max(at - match.before, there - match.after, 0)
+            size = match.size + RUN - 1 - late
+            if size < 0 or (size == 0 and match.before < len(old)):
+                continue
+            start, begin = match.before + late, match.after + late
+            found += [
+                Match(at + each.before, there + each.after, each.size)
+                for each in self.aligner.matches(old[at:start], new[there:begin])
+            ]
+            found.append(Match(start, begin, size))
+            at, there = start + size, begin + size
+        return [
+            Match(one.start + each.before, other.start + each.after, each.size)
+            for each in merged([each for each in found if each.size])
+        ]
+
+    def _is_telling(self, match: Match) -> bool:
+        worth = self.one.worth
+        return worth[match.before + match.size] - worth[match.before] >= TELLING
+
+    def _by_block(self, match: Match) -> Iterator[Match]:
+        """A run cut where a block begins, in either text."""
+        at, there, left = match
+        while left:
+            size = min(
+                left,
+                self.one.spans[self.one.blocks[at]].stop - at,
+                self.other.spans[self.other.blocks[there]].stop - there,
+            )
+            yield Match(at, there, size)
+            at, there, left = at + size, there + size, left - size
+
+    def _keep_words(self, run: Match, way: int) -> None:
+        if not run.size:
+            return
+        old, new = self.one, self.other
+        start, begin = old.begins[run.before], new.begins[run.after]
+        size = old.end(run.before + run.size - 1) - start
+        if self.old.whole[start : start + size] == self.new.whole[begin : begin + size]:
+            self.kept.append(Kept(start, begin, size, way))
+        else:  # other spaces between them
+            for step in range(run.size):
+                piece = old.pieces[run.before + step]
+                begins = old.begins[run.before + step], new.begins[run.after + step]
+                self.kept.append(Kept(*begins, len(piece), way))
+        old.taken[run.before : run.before + run.size] = b"\1" * run.size
+        new.taken[run.after : run.after + run.size] = b"\1" * run.size
+
+    # What moved
+
+    def same_parts(self) -> None:
+        """A turn with the same key, somewhere else."""
+        spans = _spans_of_parts(self.old, self.one), _spans_of_parts(self.new, self.other)
+        for name, one in spans[0].items():
+            other = spans[1].get(name)
+            if other is not None and not (
+                any(self.one.taken[one.start : one.stop])
+                or any(self.other.taken[other.start : other.stop])
+            ):
+                self.ways += 1
+                self.lay(one, other, self.ways)
+
+    def moved(self) -> None:
+        """Words that went in one place and came in another, with what is left of those beside."""
+        for run in self._runs_moved():
+            if 1 in self.one.taken[run.before : run.before + run.size]:
+                continue
+            if 1 in self.other.taken[run.after : run.after + run.size]:
+                continue
+            self.ways += 1
+            one = self.one.beside(run.before, run.before + run.size)
+            other = self.other.beside(run.after, run.after + run.size)
+            self.lay(one, other, self.ways)
+
+    def _runs_moved(self) -> list[Match]:
+        """Free words that stand once among those of each text, the longest run first."""
+        old, new = self.one, self.other
+        once, there = _once(old), _once(new)
+        found: list[Match] = []
+        ends: dict[int, int] = {}  # where the last run of each distance ends
+        for shingle, place in once.items():
+            match_at = there.get(shingle, -1)
+            if place < 0 or match_at < 0 or place < ends.get(match_at - place, 0):
+                continue
+            run = self._extended(place, match_at)
+            ends[match_at - place] = run.before + run.size
+            worth = old.worth[run.before + run.size] - old.worth[run.before]
+            if worth >= SURE or (worth >= TELLING and self._is_only_one(run)):
+                found.append(run)
+        return sorted(found, key=lambda run: (-run.size, run))
+
+    def _extended(self, place: int, other: int) -> Match:
+        old, new = self.one, self.other
+        start, end = place, place
+        span, far = old.spans[old.blocks[place]], new.spans[new.blocks[other]]
+        apart = other - place
+        while (
+            start > span.start
+            and start + apart > far.start
+            and not (old.taken[start - 1] or new.taken[start - 1 + apart])
+            and old.pieces[start - 1] == new.pieces[start - 1 + apart]
+        ):
+            start -= 1
+        while (
+            end < span.stop
+            and end + apart < far.stop
+            and not (old.taken[end] or new.taken[end + apart])
+            and old.pieces[end] == new.pieces[end + apart]
+        ):
+            end += 1
+        return Match(start, start + apart, end - start)
+
+    def _is_only_one(self, run: Match) -> bool:
+        self.looks -= 1
+        words = self.old.whole[
+            self.one.begins[run.before] : self.one.end(run.before + run.size - 1)
+        ]
+        return self.looks >= 0 and all(
+            text.whole.find(words, text.whole.find(words) + 1) < 0 for text in (self.old, self.new)
+        )
+
+    # Letters
+
+    def _reword(self, one: range, other: range, tied: set[tuple[int, int]], way: int) -> None:
+        """Words that went and came in one place: those that are alike are one that changed."""
+        if not 0 < len(one) <= MOST_REWORDED or not 0 < len(other) <= MOST_REWORDED:
+            return
+        pairs = {(one[0], other[0]), (one[-1], other[-1])}
+        if len(one) == len(other):
+            pairs = set(zip(one, other, strict=True))
+        for place, there in sorted(pairs):
+            if (self.one.blocks[place], self.other.blocks[there]) in tied:
+                self._reword_one(place, there, way)
+
+    def _reword_one(self, place: int, there: int, way: int) -> None:
+        word, other = self.one.pieces[place], self.other.pieces[there]
+        if word == other or not (word[0].isalnum() and other[0].isalnum()):
+            return
+        if self.one.taken[place] or self.other.taken[there]:
+            return
+        shorter = min(len(word), len(other))
+        head = _shared(word, other, shorter)
+        tail = _shared(word[::-1], other[::-1], shorter - head)
+        if 2 * (head + tail) < max(len(word), len(other)):
+            return
+        # The end of one word is not the same place as the middle of another: “he” is no part of
+        # “her”.
+        head, tail = min(head, shorter - 1), min(tail, shorter - 1)
+        start, begin = self.one.begins[place], self.other.begins[there]
+        self.reworded.append(Reworded(start, start + len(word), begin, begin + len(other), way))
+        if head:
+            self.kept.append(Kept(start, begin, head, way))
+        if tail:
+            ends = start + len(word) - tail, begin + len(other) - tail
+            self.kept.append(Kept(*ends, tail, way))
+        self.one.taken[place] = self.other.taken[there] = 1
+
+    def joined(self, kept: list[Kept]) -> list[Kept]:
+        """Pieces in the order of the earlier text; those with the same between them are one."""
+        found: list[Kept] = []
+        for piece in sorted(kept):
+            last = found[-1] if found else None
+            if last is not None and self._goes_on(last, piece):
+                size = piece.before + piece.size - last.before
+                found[-1] = Kept(last.before, last.after, size, last.way)
+            else:
+                found.append(piece)
+        return found
+
+    def _goes_on(self, last: Kept, piece: Kept) -> bool:
+        end, other = last.before + last.size, last.after + last.size
+        if piece.before - end != piece.after - other:
+            return False
+        between = self.old.whole[end : piece.before]
+        return (
+            between == self.new.whole[other : piece.after]
+            and (not between or between.isspace())
+            and self.old.part_at(last.before) == self.old.part_at(piece.before)
+            and self.new.part_at(last.after) == self.new.part_at(piece.after)
+        )
+
+
+def telling(
+    matches: Sequence[Match],
+    old: Sequence[int],
+    new: Sequence[int],
+    is_telling: Callable[[Match], bool],
+    within: tuple[range, range] | None = None,
+) -> list[Match]:
+    """`matches` without those that are small beside what changed on both sides of them.
+
+    `old` and `new` are how many letters stand before each item.
+    """
+    ends = (within[0].stop, within[1].stop) if within else (len(old) - 1, len(new) - 1)
+    begins = (within[0].start, within[1].start) if within else (0, 0)
+    stayed = [Match(*begins, 0)]
+    for match in [*matches, Match(*ends, 0)]:
+        while len(stayed) > 1:
+            last = stayed[-1]
+            letters = old[last.before + last.size] - old[last.before]
+            around = min(_changed(stayed[-2], last, old, new), _changed(last, match, old, new))
+            if not around or 2 * letters > around or is_telling(last):
+                break
+            stayed.pop()
+        stayed.append(match)
+    return stayed[1:-1]
+
+
+def _changed(last: Match, match: Match, old: Sequence[int], new: Sequence[int]) -> int:
+    """The letters between two matches, on the side that has more."""
+    return max(
+        old[match.before] - old[last.before + last.size],
+        new[match.after] - new[last.after + last.size],
+    )
+
+
+def _shingles(pieces: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    return list(zip(*(pieces[step:] for step in range(size)), strict=False))
+
+
+def _once(words: _Words) -> dict[tuple[str, ...], int]:
+    """Where each run of free words begins; -1 for one that stands there twice."""
+    places: dict[tuple[str, ...], int] = {}
+    for place, shingle in enumerate(_shingles(words.pieces, SEED)):
+        if 1 not in words.taken[place : place + SEED]:
+            places[shingle] = -1 if shingle in places else place
+    return places
+
+
+def _spans_of_parts(text: _Text, words: _Words) -> dict[str, range]:
+    """The words of the parts none of whose blocks stayed."""
+    spans: defaultdict[int, list[range]] = defaultdict(list)
+    often = Counter(text.parts)
+    for block, span in words.spans.items():
+        spans[text.parts[block]].append(span)
+    return {
+        text.names[part]: range(here[0].start, here[-1].stop)
+        for part, here in spans.items()
+        if len(here) == often[part] and here[0].start < here[-1].stop
+    }
+
+
+def _shared(word: str, other: str, most: int) -> int:
+    size = 0
+    while size < most and word[size] == other[size]:
+        size += 1
+    return size
