@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsroom.numbers import numbers_in
 from prose.comparing import changes
 from prose.html import Rendered, woven
+from prose.marks import Unmarked
 from prose.weaving import Span
 
 if TYPE_CHECKING:
@@ -35,38 +36,6 @@ class Corrected:
     says: str
     start: int = 0
     end: int = 0
-
-
-class Unmarked:
-    """A part's plain text without its reference numbers, which a renumbering changes too."""
-
-    def __init__(self, text: str, marks: Iterable[tuple[int, int]]) -> None:
-        self.kept: list[tuple[int, int]] = []
-        pieces, at, length = [], 0, 0
-        for start, end in sorted(marks):
-            pieces.append(text[at:start])
-            self.kept.append((length, at))
-            length += max(0, start - at)
-            at = end
-        self.kept.append((length, at))
-        self.text = "".join([*pieces, text[at:]])
-
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where `start`:`end` of the text without numbers stands in the whole one."""
-        if start >= end:
-            return 0, 0
-        return self._place(start), self._place(end - 1) + 1
-
-    def without(self, position: int) -> int:
-        """Where `position` of the whole text stands in the text without numbers."""
-        number = bisect_right(self.kept, position, key=lambda kept: kept[1]) - 1
-        length, at = self.kept[number]
-        following = self.kept[number + 1][0] if number + 1 < len(self.kept) else len(self.text)
-        return min(length + position - at, following)
-
-    def _place(self, position: int) -> int:
-        length, at = self.kept[bisect_right(self.kept, position, key=lambda kept: kept[0]) - 1]
-        return at + position - length
 
 
 def differences(base: Edition, record: Record, texts: Mapping[str, str]) -> list[Corrected]:
@@ -127,11 +96,10 @@ def weave(record: Record, parts: Mapping[str, Rendered]) -> dict[str, Rendered]:
 
 
 def _unmarked(texts: Mapping[str, str], notes: Iterable[NoteRecord]) -> dict[str, Unmarked]:
-    marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    of_part: dict[str, list[NoteRecord]] = defaultdict(list)
     for note in notes:
-        if note["kind"] == "source" and not note["inline"]:
-            marks[note["part"]].append((note["start"], note["end"]))
-    return {part: Unmarked(text, marks[part]) for part, text in texts.items()}
+        of_part[note["part"]].append(note)
+    return {part: Unmarked(text, numbers_in(text, of_part[part])) for part, text in texts.items()}
 
 
 def _carried(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -94,3 +95,37 @@ def without_marks(text: str, citations: Sequence[Citation]) -> str:
 def _is_wide(character: str) -> bool:
     """Whether a character is of a script written without spaces, as 。 and 字 are."""
     return bool(character) and unicodedata.east_asian_width(character) in "WF"
+
+
+class Unmarked:
+    """A part's plain text (`whole`) without its reference numbers (`text`), which a renumbering
+    changes too; `marks` is where they stand in the whole."""
+
+    def __init__(self, whole: str, marks: Iterable[tuple[int, int]]) -> None:
+        self.whole, self.marks = whole, sorted(marks)
+        self.kept: list[tuple[int, int]] = []
+        pieces, at, length = [], 0, 0
+        for start, end in self.marks:
+            pieces.append(whole[at:start])
+            self.kept.append((length, at))
+            length += max(0, start - at)
+            at = end
+        self.kept.append((length, at))
+        self.text = "".join([*pieces, whole[at:]])
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `start`:`end` of the text without numbers stands in the whole one."""
+        if start >= end:
+            return 0, 0
+        return self._place(start), self._place(end - 1) + 1
+
+    def without(self, position: int) -> int:
+        """Where `position` of the whole text stands in the text without numbers."""
+        number = bisect_right(self.kept, position, key=lambda kept: kept[1]) - 1
+        length, at = self.kept[number]
+        following = self.kept[number + 1][0] if number + 1 < len(self.kept) else len(self.text)
+        return min(length + position - at, following)
+
+    def _place(self, position: int) -> int:
+        length, at = self.kept[bisect_right(self.kept, position, key=lambda kept: kept[0]) - 1]
+        return at + position - length

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsroom.numbers import numbers_in
 from prose.marks import Citation, without_marks
 from prose.markup import join_lines
 
@@ -67,17 +68,10 @@ def said(record: Record, texts: Mapping[str, str]) -> list[Said]:
 
 def unmarked(text: str, notes: Sequence[NoteRecord]) -> str:
     """Plain text of a part less the reference numbers beside its sentences; `notes` are its own."""
-    citations, shift = [], 0
-    for note in sorted(notes, key=lambda note: note["start"]):
-        if note["kind"] != "source" or note["inline"]:
-            continue
-        # A note's place was read with the author's own number; the page shows that of the list.
-        start, shown = note["start"] + shift, str(note["number"])
-        if text[start : start + len(shown)] != shown:
-            continue
-        end = start + len(shown)
-        shift += len(shown) - (note["end"] - note["start"])
-        citations.append(Citation(shown, "", start, end, "", inline=False, title="", mark=""))
+    citations = [
+        Citation(text[start:end], "", start, end, "", inline=False, title="", mark="")
+        for start, end in numbers_in(text, notes)
+    ]
     return without_marks(text, citations) if citations else text
 
 
