@@ -1,7 +1,14 @@
-from django.contrib import admin
+from __future__ import annotations
 
-from annotations.models import Source
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from annotations.models import Source, Term, Verdict
 from newsroom.admin.catalogue import CatalogueAdmin
+from newsroom.admin.fields import NamesField
+from newsroom.permissions import Action, can
 
 
 @admin.register(Source)
@@ -15,3 +22,37 @@ class SourceAdmin(CatalogueAdmin):
 
     def has_add_permission(self, request: object) -> bool:
         return False
+
+
+@admin.register(Term)
+class TermAdmin(CatalogueAdmin):
+    """The glossary: a word is defined here once, and explained wherever somebody anchors it."""
+
+    list_display = ["word", "language", "definition"]
+    list_filter = ["language"]
+    search_fields = ["word", "definition"]
+    fields = ["word", "language", "definition"]
+
+
+@admin.register(Verdict)
+class VerdictAdmin(CatalogueAdmin):
+    """The scale of this newsroom's checks: a house rule, set by administrators."""
+
+    list_display = ["name", "rating", "meaning", "order"]
+    fields = ["name", "names", "rating", "meaning", "order"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "names":
+            return NamesField(
+                label="In other languages", required=False, help_text=db_field.help_text
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return can(request.user, Action.RULE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Action.RULE)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, Action.RULE)

@@ -11,6 +11,7 @@ from annotations.models import Annotation, Source
 from newsroom.models import Story
 from newsroom.records import NoteRecord
 from prose.html import Citation, Rendered
+from prose.marks import Unmarked
 from prose.urls import canonical, publisher_host
 
 CONTEXT = 32
@@ -144,9 +145,8 @@ def _sources(found: list[Cited]) -> dict[str, Source]:
     return have
 
 
-def notes(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
-    """The notes to freeze with these parts, with what is known of each source today."""
-    found = cited(parts)
+def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> list[NoteRecord]:
+    """The citations to freeze, where `readers` have them, with what is known of each source."""
     sources = {
         source.canonical_url: source
         for source in Source.objects.filter(
@@ -159,17 +159,23 @@ def notes(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
             story=story.pk, origin=Annotation.Origin.WRITTEN
         ).values_list("part", "start", "uuid")
     }
+    marks = {part: iter(text.marks) for part, text in readers.items()}
     return [
         _note(
             each,
             sources.get(each.canonical_url),
             identities.get((each.part, each.citation.start)) or uuid.uuid4(),
+            readers[each.part].whole,
+            next(marks[each.part]),
         )
         for each in found
     ]
 
 
-def _note(each: Cited, source: Source | None, identity: uuid.UUID) -> NoteRecord:
+def _note(
+    each: Cited, source: Source | None, identity: uuid.UUID, text: str, place: tuple[int, int]
+) -> NoteRecord:
+    start, end = place
     note = NoteRecord(
         uuid=str(identity),
         kind=Annotation.Kind.SOURCE,
@@ -178,9 +184,9 @@ def _note(each: Cited, source: Source | None, identity: uuid.UUID) -> NoteRecord
         number=each.number,
         mark=each.citation.mark,
         inline=each.citation.inline,
-        exact=each.exact,
-        start=each.citation.start,
-        end=each.citation.end,
+        exact=text[start:end],
+        start=start,
+        end=end,
         placement=Annotation.Placement.PLACED,
         body="",
         url=each.citation.url,
@@ -199,4 +205,8 @@ def _note(each: Cited, source: Source | None, identity: uuid.UUID) -> NoteRecord
 
 def numbers(notes: list[NoteRecord]) -> dict[str, int]:
     """What the renderer shows for each source: its number in the list at the end."""
-    return {note.get("url") or f"^{note.get('title', '')}": note["number"] for note in notes}
+    return {
+        note.get("url") or f"^{note.get('title', '')}": note["number"]
+        for note in notes
+        if note["origin"] == Annotation.Origin.WRITTEN
+    }

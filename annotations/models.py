@@ -5,18 +5,36 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
+from newsroom.languages import LanguageField
 from newsroom.models import Story
+from newsroom.records import note_key
+
+# A claim that nobody has judged yet.
+OPEN_CHECK = Q(kind="check", verdict__isnull=True)
 
 
 class Source(models.Model):
     """One publication or address, however often it is cited."""
 
+    class Outcome(models.TextChoices):
+        """What its address answered when it was asked last."""
+
+        ANSWERS = "answers", "It answers"
+        MOVED = "moved", "It moved"
+        DEAD = "dead", "It is gone"
+        SILENT = "silent", "No answer"
+        REFUSED = "refused", "Not asked"
+
     canonical_url = models.CharField(
-        max_length=2000, unique=True, help_text="Without what only tracks the reader."
+        max_length=2000,
+        unique=True,
+        help_text="Its address without what only tracks the reader; of one that is not on the web, "
+        "what tells it from others.",
     )
-    url = models.URLField("address", max_length=2000)
+    url = models.URLField("address", max_length=2000, blank=True)
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     author = models.CharField(max_length=300, blank=True)
@@ -26,34 +44,161 @@ class Source(models.Model):
     status = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False, help_text="The HTTP status of its last check."
     )
+    outcome = models.CharField(
+        max_length=8, choices=Outcome.choices, blank=True, editable=False, db_index=True
+    )
+    leads_to = models.CharField(
+        max_length=2000, blank=True, editable=False, help_text="Where it redirected to."
+    )
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["publisher", "title", "canonical_url"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(url__startswith="http://") | Q(url__startswith="https://"),
-                name="source_is_on_the_web",
-            )
+                condition=Q(url__startswith="http://")
+                | Q(url__startswith="https://")
+                | Q(url="", title__gt=""),
+                name="source_is_on_the_web_or_titled",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", "answers", "moved", "dead", "silent", "refused"]),
+                name="source_outcome_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.url
 
 
+class Term(models.Model):
+    """A word of the glossary: defined once, explained wherever it is anchored."""
+
+    language = LanguageField()
+    word = models.CharField(max_length=200, help_text="As it stands in a dictionary.")
+    definition = models.TextField(
+        help_text="What it means here, in a sentence or two. Markdown; readers see it at every "
+        "place that explains this word."
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["language", "word"]
+        constraints = [
+            models.UniqueConstraint(
+                "language",
+                Lower("word"),
+                name="term_once_a_language",
+                violation_error_message="The glossary has this word already.",
+            ),
+            models.CheckConstraint(condition=~Q(word=""), name="term_has_a_word"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Verdict(models.Model):
+    """A step of the scale on which this newsroom rates claims."""
+
+    BEST = 5
+
+    name = models.CharField(max_length=60, unique=True)
+    names = models.JSONField(
+        "in other languages", default=dict, blank=True, help_text="One a line, as in “zh: 属实”."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    rating = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="From 1 (false) to 5 (true). Left empty where the verdict says neither, as for "
+        "a claim that nobody can prove: search engines are then told of no rating.",
+    )
+    meaning = models.CharField(
+        max_length=300, blank=True, help_text="When it is given. Readers see it on the note's page."
+    )
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
+                name="verdict_rating_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_in(self, language: str) -> str:
+        return str(self.names.get(language) or self.name)
+
+
+class NotedText(models.Model):
+    """The words that a story's notes stand on: what the next text is laid beside.
+
+    Plain text by part without reference numbers (`annotations.grounds`), as it was when the notes
+    were placed last, whatever the renderer makes of its source today.
+    """
+
+    story = models.OneToOneField(
+        Story, on_delete=models.CASCADE, primary_key=True, related_name="noted_text"
+    )
+    texts = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0, help_text="The story's version that said so.")
+    stamp = models.UUIDField(default=uuid.uuid4, help_text="Another one with every change.")
+
+    def __str__(self) -> str:
+        return f"Words under the notes of {self.story}"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        return cls.objects.filter(story=story.pk).delete()[0]
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def by_hand(self) -> AnnotationQuerySet:
+        """Those anchored to words; replies hang on another note."""
+        return self.filter(origin=Annotation.Origin.HAND, parent__isnull=True)
+
+    def for_readers(self) -> AnnotationQuerySet:
+        """Those that go out with their story: not held, no comment, no check still open."""
+        readers = [Annotation.Kind.SOURCE, Annotation.Kind.EXPLAIN, Annotation.Kind.CHECK]
+        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK)
+
+    def open_checks(self) -> AnnotationQuerySet:
+        return self.by_hand().filter(OPEN_CHECK)
+
+    def stopping(self) -> AnnotationQuerySet:
+        """Those that may stop their story from being published (`annotations.problems`)."""
+        lost = ~Q(placement=Annotation.Placement.PLACED)
+        return self.by_hand().exclude(kind=Annotation.Kind.COMMENT).filter(lost | OPEN_CHECK)
+
+    def asking(self) -> AnnotationQuerySet:
+        """Those whose words moved or are lost, while anybody still needs them."""
+        return (
+            self.by_hand()
+            .exclude(placement=Annotation.Placement.PLACED)
+            .exclude(made_on="")  # taken down
+            .filter(resolved_at__isnull=True)
+        )
+
+
 class Annotation(models.Model):
     """A note tied to exact words of a story.
 
-    Positions count code points in the part's plain text (`Body.texts`). Citations written in
-    the text are rows too (`origin` written): they are read off the text at each save and
-    reconciled, never edited here.
+    Of one made by hand, positions count code points of the part's plain text without its reference
+    numbers (`NotedText`): a citation that is numbered anew moves no note. `made_on` are the words
+    that a person last put it on; it is placed while `exact`, the words there now, are the same.
+
+    Citations written in the text are rows too (`origin` written): they are read off the text at
+    each save and reconciled, never edited here, and count in the part's plain text as it is written.
     """
 
     class Kind(models.TextChoices):
         SOURCE = "source", "Source"
         EXPLAIN = "explain", "Explanation"
         CHECK = "check", "Check"
-        CORRECTION = "correction", "Correction"
         COMMENT = "comment", "Comment"
 
     class Origin(models.TextChoices):
@@ -84,6 +229,10 @@ class Annotation(models.Model):
     inline = models.BooleanField(
         default=False, help_text="The number is a word of the sentence, not a mark beside it."
     )
+    made_on = models.TextField(blank=True)
+    lost_in = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version of the story that has its words no more."
+    )
     body = models.TextField(blank=True)
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="annotations"
@@ -91,6 +240,18 @@ class Annotation(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
+    evidence = models.ManyToManyField(Source, blank=True, related_name="evidence_for")
+    term = models.ForeignKey(
+        Term, null=True, blank=True, on_delete=models.PROTECT, related_name="annotations"
+    )
+    verdict = models.ForeignKey(
+        Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="annotations"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_by_name = models.CharField(max_length=150, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     hold = models.BooleanField(default=False, help_text="Keep it back when the story is published.")
     author = models.ForeignKey(
@@ -100,6 +261,8 @@ class Annotation(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
+    objects = AnnotationQuerySet.as_manager()
+
     class Meta:
         ordering = ["story", "order", "id"]
         indexes = [models.Index(fields=["story", "part", "start"], name="annotation_place")]
@@ -108,7 +271,7 @@ class Annotation(models.Model):
                 condition=Q(end__gte=F("start")), name="annotation_runs_forward"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["source", "explain", "check", "correction", "comment"]),
+                condition=Q(kind__in=["source", "explain", "check", "comment"]),
                 name="annotation_kind_is_known",
             ),
             models.CheckConstraint(
@@ -119,10 +282,31 @@ class Annotation(models.Model):
                 condition=~Q(origin="written") | Q(kind="source"),
                 name="annotation_written_is_a_source",
             ),
+            models.CheckConstraint(
+                condition=Q(term__isnull=True) | Q(kind="explain"),
+                name="annotation_term_is_explained",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__isnull=True) | Q(kind="check"),
+                name="annotation_verdict_is_of_a_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(kind="comment"),
+                name="annotation_reply_is_a_comment",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.exact[:60]}"
+        return f"{self.get_kind_display()}: {(self.exact or self.made_on)[:60]}"
+
+    @property
+    def key(self) -> str:
+        """What it is called in addresses."""
+        return note_key(str(self.uuid))
+
+    @property
+    def is_open_check(self) -> bool:
+        return self.kind == self.Kind.CHECK and self.verdict_id is None
 
     @classmethod
     def blank_words_of(cls, story: Story) -> int:
@@ -131,7 +315,7 @@ class Annotation(models.Model):
         count = notes.count()
         notes.filter(origin=cls.Origin.WRITTEN).delete()
         notes.update(
-            exact="", prefix="", suffix="", body="", start=0, end=0,
+            exact="", prefix="", suffix="", made_on="", body="", start=0, end=0,
             placement=cls.Placement.ORPHANED,
         )  # fmt: skip
         return count

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from annotations import citations
-from newsroom import bodies, corrections, publication
+from annotations import citations, frozen, placing
+from newsroom import bodies, corrections, noted, publication
 from newsroom.bodies import Body, PassageDraft, Reading
 from prose.html import Heading, Rendered, render
 from prose.words import count_words, reading_minutes
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 def read(article: Article) -> Reading:
     pictures = publication.pictures_in(article)
     tags = bodies.picture_tags(pictures)
-    return Reading(
-        pictures, {"body": render(article.body, pictures=tags, language=article.language)}
-    )
+    parts = {"body": render(article.body, pictures=tags, language=article.language)}
+    return Reading(pictures, parts, laid=placing.beside(article, parts))
 
 
 def derive_rows(article: Article, reading: Reading) -> Reading:
     if publication.pictures_in(article) != reading.pictures:
         reading = read(article)
     citations.reconcile(article, reading.parts)
+    placing.settle(article, reading.parts, reading.laid)
     return reading
 
 
@@ -42,26 +42,30 @@ def freeze(
         record = publication.reworded(base.record, words or {})
     else:
         record = publication.common_record(article, reading)
-    parts = reading.parts if reading else {"body": _render(record, {})}
-    record["notes"] = citations.notes(article, parts)
+    if reading is not None:
+        record["notes"] = frozen.written(article, reading.parts)
+    else:
+        record["notes"] = frozen.notes(article, rendered(record), base)
     return record
 
 
 def derive(record: Record) -> Body:
-    rendered = _render(record, citations.numbers(record["notes"]))
-    woven = corrections.weave(record, {"body": rendered})
-    count = count_words(rendered.words_alone)
-    minutes = reading_minutes(rendered.words_alone, record["language"])
+    body = _render(record, citations.numbers(record["notes"]))
+    woven = corrections.weave(record, {"body": body})
+    count = count_words(body.words_alone)
+    minutes = reading_minutes(body.words_alone, record["language"])
+    texts = {"body": body.text}
     return Body(
         html=bodies.page_words("bodies/article.html", record, woven),
-        texts={"body": rendered.text},
+        texts=texts,
         words=count,
         contents=[
             {"id": heading.id, "title": heading.text, "level": heading.level}
-            for heading in rendered.headings
+            for heading in body.headings
             if heading.level <= 3
         ],
-        passages=_passages(rendered),
+        passages=_passages(body),
+        notes=noted.drafts(record, texts),
         card=bodies.card(record, words=count, minutes=minutes),
         json_ld=bodies.json_ld(record, words=count),
     )

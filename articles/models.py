@@ -66,6 +66,16 @@ class Article(Story):
 
         return editions.derive_rows(self, reading)
 
+    def note_problems(self) -> list[Problem]:
+        from annotations import problems
+
+        return problems.problems(self)
+
+    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
+        from annotations import problems
+
+        return problems.unplaced(self, base, record)
+
     def problems(self) -> list[Problem]:
         if not self.body.strip():
             return [Problem("error", "body", "It has no text.", "Write or paste it.")]

@@ -138,6 +138,14 @@ NEWSROOM = [
     *_catalogue("interviews.recording", add=Action.CREATE),
     # Sources are read off the texts.
     *_catalogue("annotations.source", delete=Action.CATALOGUE),
+    *_catalogue("annotations.term", add=Action.CATALOGUE, delete=Action.CATALOGUE),
+    *of_model(
+        "annotations.verdict",
+        Action.VIEW,
+        add=Action.RULE,
+        change=Action.RULE,
+        delete=Action.RULE,
+    ),
 ]
 
 

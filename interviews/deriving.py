@@ -10,7 +10,7 @@ from annotations import citations
 from interviews import transcripts
 from interviews.grammar import parse
 from interviews.layers import Edited, Layers, Spoken, layers
-from newsroom import bodies, corrections, exports
+from newsroom import bodies, corrections, exports, noted
 from newsroom.bodies import Body, ContentsEntry, PassageDraft
 from newsroom.languages import Tongue, tongue
 from prose.definitions import Definitions
@@ -78,6 +78,7 @@ def derive(record: Record) -> Body:
         words=count,
         contents=_contents(turns, record.get("contents_of", [])),
         passages=_passages(record, read),
+        notes=noted.drafts(record, texts),
         card={
             **bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
             "speakers": _spoken(record, read),

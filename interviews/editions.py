@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from annotations import citations
+from annotations import citations, frozen, placing
 from interviews import recordings, transcripts
 from interviews.deriving import render_parts, rendered
 from interviews.gone import gone_from
@@ -23,7 +23,7 @@ def read(interview: Interview, rows: transcripts.TurnsRead | None = None) -> Rea
     rows = rows or transcripts.read(interview)
     turns = transcripts.turn_records(rows)
     parts = render_parts(interview.texts(), turns, interview.language, pictures)
-    return Reading(pictures, parts, rows)
+    return Reading(pictures, parts, rows, placing.beside(interview, parts))
 
 
 def derive_rows(interview: Interview, reading: Reading) -> Reading:
@@ -32,6 +32,7 @@ def derive_rows(interview: Interview, reading: Reading) -> Reading:
     if rows is not reading.rows or publication.pictures_in(interview) != reading.pictures:
         reading = read(interview, rows)
     citations.reconcile(interview, reading.parts)
+    placing.settle(interview, reading.parts, reading.laid)
     return reading
 
 
@@ -56,7 +57,10 @@ def freeze(
         labels = {turn["label"] for turn in record["turns"] if turn["kind"] == "speech"}
         record["speakers"] = transcripts.speaker_records(interview, labels)
         _keep_facts(interview, record)
-    record["notes"] = citations.notes(interview, reading.parts if reading else rendered(record))
+    if reading is not None:
+        record["notes"] = frozen.written(interview, reading.parts)
+    else:
+        record["notes"] = frozen.notes(interview, rendered(record), base)
     # A save's revision is for the newsroom, where nobody follows a reader's link.
     record["gone"] = gone_from(interview, record["turns"]) if reading is None else []
     return _without_what_is_empty(record)
@@ -68,7 +72,7 @@ def freeze_unsaved(interview: Interview) -> Record:
     record = publication.common_record(interview, reading)
     record["speakers"], record["turns"] = transcripts.unsaved_turns(interview, reading.rows)
     _keep_facts(interview, record)
-    record["notes"] = citations.notes(interview, reading.parts)
+    record["notes"] = frozen.notes(interview, reading.parts)
     record["gone"] = gone_from(interview, record["turns"])
     return _without_what_is_empty(record)
 

@@ -185,6 +185,16 @@ class Interview(Story):
     def turn_keys(self) -> list[str]:
         return list(self.turns.standing().values_list("key", flat=True))
 
+    def note_problems(self) -> list[Problem]:
+        from annotations import problems
+
+        return problems.problems(self)
+
+    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
+        from annotations import problems
+
+        return problems.unplaced(self, base, record)
+
     def problems(self) -> list[Problem]:
         from interviews.grammar import parse
 

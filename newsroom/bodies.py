@@ -32,11 +32,13 @@ class Reading:
     """What a save reads off a text: every part rendered, with the pictures that it names.
 
     `rows` is what a kind of story reads off besides: of an interview, its turns (`interviews.transcripts.TurnsRead`).
+    `laid` is what its notes stand on, laid beside these parts (`annotations.placing.Laid`).
     """
 
     pictures: Mapping[str, PictureRecord]
     parts: Mapping[str, Rendered]
     rows: Any = None
+    laid: Any = None
 
 
 @dataclass(slots=True)
@@ -52,6 +54,17 @@ class PassageDraft:
 
 
 @dataclass(slots=True)
+class NoteDraft:
+    """A note of the record as an `EditionNote` has it."""
+
+    note: NoteRecord
+    passage: str
+    start: int
+    end: int
+    html: SafeString
+
+
+@dataclass(slots=True)
 class Body:
     """`texts` is plain text by part, in code points: the ground every note's position stands on."""
 
@@ -60,6 +73,7 @@ class Body:
     words: int
     contents: list[ContentsEntry] = field(default_factory=list)
     passages: list[PassageDraft] = field(default_factory=list)
+    notes: list[NoteDraft] = field(default_factory=list)
     card: dict[str, Any] = field(default_factory=dict)
     json_ld: dict[str, Any] = field(default_factory=dict)
 

@@ -26,12 +26,18 @@ class Problem:
 def problems(story: Story) -> list[Problem]:
     """Everything in the way of publishing `story`, errors first. Warnings never stop a publish."""
     concrete = story.concrete
-    found = [*common(concrete), *concrete.problems()]
+    found = [*common(concrete), *concrete.problems(), *concrete.note_problems()]
     return sorted(found, key=lambda problem: problem.severity != "error")
 
 
 def blocking(story: Story) -> list[Problem]:
     return [problem for problem in problems(story) if problem.severity == "error"]
+
+
+def blocking_words(story: Story) -> list[Problem]:
+    """As `blocking`, of words that are not the working copy's: its notes are not on them."""
+    found = [*common(story), *story.problems()]
+    return [problem for problem in found if problem.severity == "error"]
 
 
 def common(story: Story) -> list[Problem]:

@@ -16,6 +16,7 @@ from newsroom.models import (
     Change,
     Edition,
     EditionBody,
+    EditionNote,
     Passage,
     Person,
     Picture,
@@ -24,7 +25,7 @@ from newsroom.models import (
     Topic,
     User,
 )
-from newsroom.records import SCHEMA, PictureRecord, Record
+from newsroom.records import SCHEMA, PictureRecord, Record, note_key
 
 
 @dataclass(slots=True)
@@ -242,6 +243,29 @@ def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
         for order, passage in enumerate(body.passages)
     )
     search.index(passages, found_by)
+    _write_notes(edition, body)
+
+
+def _write_notes(edition: Edition, body: Body) -> None:
+    edition.notes.all().delete()
+    EditionNote.objects.bulk_create(
+        EditionNote(
+            edition=edition,
+            order=order,
+            key=note_key(each.note["uuid"]),
+            kind=each.note["kind"],
+            part=each.note["part"],
+            anchor=each.note["mark"],
+            passage=each.passage,
+            start=each.start,
+            end=each.end,
+            html=each.html,
+            note=each.note,
+            verdict=each.note.get("verdict", ""),
+            checked_at=each.note.get("checked_at") or None,
+        )
+        for order, each in enumerate(body.notes)
+    )
 
 
 def keep_revision(

@@ -78,7 +78,27 @@ class RecordingRecord(TypedDict):
     recorded_in: str
 
 
+class SourceRecord(TypedDict):
+    """A source as it was known when it was frozen; dates as YYYY-MM-DD, "" for what is not known."""
+
+    source: int
+    url: str
+    title: str
+    publisher: str
+    author: str
+    published_on: str
+    read_on: str
+    archived_url: str
+
+
 class NoteRecord(TypedDict):
+    """`start` and `end` are code points of `part`'s plain text as readers have it, `exact` its words
+    there. `number` is the note's in the list at the end; `mark` the id of its first mark.
+
+    One made by hand (`origin` hand) has an author, and what its kind needs: a `term` with its
+    `definition`, a `verdict` with its `rating` of `best` and who checked it when, `evidence`.
+    """
+
     uuid: str
     kind: str
     origin: str
@@ -97,6 +117,19 @@ class NoteRecord(TypedDict):
     publisher: NotRequired[str]
     read_on: NotRequired[str]
     archived_url: NotRequired[str]
+    prefix: NotRequired[str]
+    suffix: NotRequired[str]
+    author: NotRequired[str]
+    made_at: NotRequired[str]
+    changed_at: NotRequired[str]
+    term: NotRequired[str]
+    definition: NotRequired[str]
+    verdict: NotRequired[str]
+    rating: NotRequired[int | None]
+    best: NotRequired[int]
+    checked_by: NotRequired[str]
+    checked_at: NotRequired[str]
+    evidence: NotRequired[list[SourceRecord]]
 
 
 class CorrectedRecord(TypedDict):
@@ -152,6 +185,11 @@ class Record(TypedDict):
     recording: NotRequired[RecordingRecord]
     verbatim_shown: NotRequired[bool]
     corrected: NotRequired[list[CorrectedRecord]]
+
+
+def note_key(uuid: str) -> str:
+    """What a note is called in addresses and ids: half of its UUID, which is never another's."""
+    return uuid.replace("-", "")[:12]
 
 
 def blank(record: Record) -> Record:

@@ -1,4 +1,13 @@
-from .editions import READABLE, TOMBSTONES, Change, Edition, EditionBody, EditionQuerySet, Passage
+from .editions import (
+    READABLE,
+    TOMBSTONES,
+    Change,
+    Edition,
+    EditionBody,
+    EditionNote,
+    EditionQuerySet,
+    Passage,
+)
 from .open_forms import OpenForm
 from .people import FormerSlug, Person, Topic
 from .pictures import Picture
@@ -15,6 +24,7 @@ __all__ = [
     "CreditRole",
     "Edition",
     "EditionBody",
+    "EditionNote",
     "EditionQuerySet",
     "FormerSlug",
     "HouseRules",

@@ -145,6 +145,7 @@ class Edition(models.Model):
         """Records, bodies and passages, with what the search finds of them."""
         editions = list(cls.objects.filter(story=story.pk, blanked_at=None))
         Passage.objects.filter(edition__story=story.pk).delete()
+        EditionNote.objects.filter(edition__story=story.pk).delete()
         EditionBody.objects.filter(edition__story=story.pk).delete()
         for edition in editions:
             edition.record = blank(edition.record)
@@ -208,3 +209,38 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class EditionNote(models.Model):
+    """A note that somebody made, as an edition's readers have it: its page, and a row of `/checks/`.
+
+    Made with the body from `Edition.record`, and again by `manage.py rerender`. Citations written
+    in the text have none.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="notes")
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=12, help_text="See `newsroom.records.note_key`.")
+    kind = models.CharField(max_length=12)
+    part = models.CharField(max_length=40)
+    anchor = models.CharField(max_length=120, help_text="The id of its first mark in the page.")
+    passage = models.TextField(help_text="The paragraph that its words stand in.")
+    start = models.PositiveIntegerField(help_text="Code points of `passage`.")
+    end = models.PositiveIntegerField()
+    html = StoredHTML(help_text="What the note says.")
+    note = models.JSONField(help_text="As the record has it.")
+    verdict = models.CharField(max_length=60, blank=True)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["edition", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="edition_note_once"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "-checked_at"], name="edition_note_checks"),
+            models.Index(fields=["key"], name="edition_note_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.passage[self.start : self.end][:60]}"

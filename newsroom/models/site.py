@@ -75,6 +75,12 @@ class HouseRules(models.Model):
         help_text="Then nothing is published before somebody else than its last writer approves it.",
     )
 
+    open_checks = models.BooleanField(
+        "an open check stops publishing",
+        default=False,
+        help_text="Then no piece goes out while a claim in it waits for its verdict.",
+    )
+
     class Meta:
         verbose_name = "house rules"
         verbose_name_plural = "house rules"

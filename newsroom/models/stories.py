@@ -238,6 +238,14 @@ class Story(models.Model):
         """What stands in the way of publishing. Ask `newsroom.problems.problems`."""
         raise NotImplementedError
 
+    def note_problems(self) -> list[Problem]:
+        """What of its notes stands in the way. Ask `newsroom.problems.problems`."""
+        return []
+
+    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
+        """The notes readers have with `base`, and should keep, that `record` has no words for."""
+        return []
+
     def read(self) -> Reading:
         """The slow part of a save, done before it locks anything: parse and render the text."""
         raise NotImplementedError

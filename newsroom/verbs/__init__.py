@@ -6,6 +6,7 @@ check version and permission again, write, log, and raise the site's version las
 
 from .amending import amend
 from .ending import retract, seal, take_down, unseal, withdraw
+from .noting import publish_notes
 from .publishing import cancel, publish, reschedule
 from .refusals import (
     AddressTaken,
@@ -34,6 +35,7 @@ __all__ = [
     "cancel",
     "decide",
     "publish",
+    "publish_notes",
     "reschedule",
     "retract",
     "seal",

@@ -11,7 +11,7 @@ from newsroom import corrections, publication, timeline, version
 from newsroom.corrections import Corrected
 from newsroom.models import Change, Edition, HouseRules, Story, User
 from newsroom.permissions import Action, require
-from newsroom.problems import blocking
+from newsroom.problems import blocking_words
 from newsroom.verbs.publishing import Later, check_change, issue, respect_embargo
 from newsroom.verbs.refusals import NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import lock, one_transaction
@@ -50,7 +50,8 @@ def amend(
         draft.record[name] == base.record[name] for name in ("title", "standfirst")
     ):
         raise VerbRefused("No word differs from what readers have.")
-    found = blocking(_worded(concrete, draft))
+    found = blocking_words(_worded(concrete, draft))
+    found += concrete.unplaced(base, draft.record)
     if found:
         raise NotPublishable(story, found)
     told = corrections.to_record(corrected, base, draft.record, draft.body.texts)

@@ -31,6 +31,10 @@ def decide(rules: HouseRules, *, by: User) -> None:
 
 
 def _difference(before: HouseRules, after: HouseRules) -> str:
-    names = {"earlier_wordings": "earlier wordings", "second_person": "a second person approves"}
+    names = {
+        "earlier_wordings": "earlier wordings",
+        "second_person": "a second person approves",
+        "open_checks": "an open check stops publishing",
+    }
     changes = [(name, getattr(before, name), getattr(after, name)) for name in names]
     return "; ".join(f"{names[name]}: {was} → {now}" for name, was, now in changes if was != now)

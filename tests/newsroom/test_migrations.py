@@ -63,3 +63,29 @@ def test_the_migration_goes_there_and_back_and_keeps_every_wording():
         ]  # fmt: skip
         MigrationExecutor(connection).migrate(before)
         assert revisions.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notes_and_sources_of_before_keep_their_words_and_a_scale_is_there():
+    before = [("newsroom", "0003_open_forms"), ("annotations", "0001_initial")]
+    after = [("newsroom", "0004_notes_for_readers"), ("annotations", "0002_notes_on_exact_words")]
+    with migrated_back(before) as apps:
+        apps.get_model("newsroom", "HouseRules").objects.create(pk=1, second_person=True)
+        story = apps.get_model("newsroom", "Story").objects.create(kind="article", title="T")
+        source = apps.get_model("annotations", "Source").objects.create(
+            canonical_url="https://example.org/a", url="https://example.org/a", title="A"
+        )
+        apps.get_model("annotations", "Annotation").objects.create(
+            story=story, kind="source", origin="written", part="body", exact="1", start=3, end=4,
+            source=source,
+        )  # fmt: skip
+        MigrationExecutor(connection).migrate(after)
+        there = MigrationExecutor(connection).loader.project_state(after).apps
+        note = there.get_model("annotations", "Annotation").objects.get()
+        assert (note.exact, note.made_on, note.source.outcome) == ("1", "", "")
+        scale = there.get_model("annotations", "Verdict").objects.values_list("rating", flat=True)
+        assert list(scale.order_by("order")) == [5, 4, 3, 2, 1, None]
+        assert there.get_model("newsroom", "HouseRules").objects.get().open_checks is False
+        MigrationExecutor(connection).migrate(before)
+        assert apps.get_model("annotations", "Annotation").objects.get().exact == "1"
+    assert guards.missing(connection) == []

@@ -1,0 +1,73 @@
+"""What of a story's notes stands in the way of publishing it."""
+
+from __future__ import annotations
+
+from annotations.choosing import shortened
+from annotations.models import Annotation
+from newsroom.models import Edition, HouseRules, Story
+from newsroom.problems import Problem
+from newsroom.records import Record
+
+NOTES = "notes"
+
+
+def problems(story: Story) -> list[Problem]:
+    """Public notes whose words moved or are lost, and, if the house says so, open checks."""
+    if not story.pk:
+        return []
+    notes = Annotation.objects.filter(story=story.pk).stopping()
+    strict = any(note.is_open_check for note in notes) and HouseRules.now().open_checks
+    found = []
+    for note in notes:
+        if note.is_open_check:
+            if strict:
+                found.append(_open(note))
+        elif not note.hold:
+            found.append(_asking(note))
+    return found
+
+
+def _open(note: Annotation) -> Problem:
+    claim = shortened(note.exact or note.made_on)
+    return Problem("error", NOTES, f"A claim is not checked yet: “{claim}”.", "Give its verdict.")
+
+
+def _asking(note: Annotation) -> Problem:
+    kind = note.get_kind_display().lower()
+    if note.placement == Annotation.Placement.MOVED:
+        return Problem(
+            "error",
+            NOTES,
+            f"The words under a note ({kind}) changed from “{shortened(note.made_on)}” to "
+            f"“{shortened(note.exact)}”.",
+            "Keep it here, re-attach it to other words, or hold it.",
+        )
+    return Problem(
+        "error",
+        NOTES,
+        f"A note ({kind}) lost its words “{shortened(note.made_on)}”.",
+        "Re-attach it to other words, or hold it.",
+    )
+
+
+def unplaced(story: Story, base: Edition, record: Record) -> list[Problem]:
+    """Notes that readers have with `base`, that should stay, and that `record` has no place for."""
+    kept = {note["uuid"] for note in record["notes"]}
+    lost = {
+        note["uuid"]: note
+        for note in base.record["notes"]
+        if note["origin"] == Annotation.Origin.HAND and note["uuid"] not in kept
+    }
+    if not lost:
+        return []
+    still = Annotation.objects.filter(story=story.pk, uuid__in=list(lost)).for_readers()
+    return [
+        Problem(
+            "error",
+            NOTES,
+            f"A note ({note.get_kind_display().lower()}) would lose its words "
+            f"“{shortened(lost[str(note.uuid)]['exact'])}”.",
+            "Leave these words as they are, or hold the note first.",
+        )
+        for note in still
+    ]
