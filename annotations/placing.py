@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from annotations.anchoring import CONTEXT, Carrying, Selector, find
 from annotations.grounds import grounds
 from annotations.models import Annotation, NotedText
@@ -49,6 +51,17 @@ def settle(story: Story, parts: Mapping[str, Rendered], laid: Laid | None) -> No
     if laid is None or laid.stamp != noted.stamp:
         laid = lay(noted, grounds(parts))
     bring(story, noted, laid)
+
+
+def settle_again(story: Story) -> None:
+    """As after a save, of a text that nobody changed: another release may render it otherwise."""
+    if not NotedText.objects.filter(story=story.pk).exists():
+        return
+    reading = story.read()
+    with transaction.atomic():
+        row = Story.objects.select_for_update().get(pk=story.pk)
+        if row.version == story.version:  # else a save has settled them
+            settle(row, reading.parts, reading.laid)
 
 
 def bring(story: Story, noted: NotedText, laid: Laid) -> None:

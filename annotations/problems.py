@@ -50,24 +50,23 @@ def _asking(note: Annotation) -> Problem:
     )
 
 
-def unplaced(story: Story, base: Edition, record: Record) -> list[Problem]:
-    """Notes that readers have with `base`, that should stay, and that `record` has no place for."""
+def unplaced(story: Story, record: Record, base: Edition | None = None) -> list[Problem]:
+    """Notes for readers that `record` has no place for; with `base`, of those that it has."""
     kept = {note["uuid"] for note in record["notes"]}
-    lost = {
-        note["uuid"]: note
-        for note in base.record["notes"]
-        if note["origin"] == Annotation.Origin.HAND and note["uuid"] not in kept
-    }
-    if not lost:
-        return []
-    still = Annotation.objects.filter(story=story.pk, uuid__in=list(lost)).for_readers()
+    notes = Annotation.objects.filter(story=story.pk).for_readers()
+    if base is not None:
+        read = {note["uuid"] for note in base.record["notes"]}
+        notes = notes.filter(uuid__in=read - kept)
     return [
         Problem(
             "error",
             NOTES,
             f"A note ({note.get_kind_display().lower()}) would lose its words "
-            f"“{shortened(lost[str(note.uuid)]['exact'])}”.",
-            "Leave these words as they are, or hold the note first.",
+            f"“{shortened(note.made_on)}”.",
+            "Leave these words as they are, or hold the note first."
+            if base is not None
+            else "Open the notes and look at it: keep it, re-attach it, or hold it.",
         )
-        for note in still
+        for note in notes
+        if str(note.uuid) not in kept
     ]

@@ -71,10 +71,15 @@ class Article(Story):
 
         return problems.problems(self)
 
-    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
+    def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
         from annotations import problems
 
-        return problems.unplaced(self, base, record)
+        return problems.unplaced(self, record, base)
+
+    def settle_notes(self) -> None:
+        from annotations import placing
+
+        placing.settle_again(self)
 
     def problems(self) -> list[Problem]:
         if not self.body.strip():

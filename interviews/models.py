@@ -190,10 +190,15 @@ class Interview(Story):
 
         return problems.problems(self)
 
-    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
+    def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
         from annotations import problems
 
-        return problems.unplaced(self, base, record)
+        return problems.unplaced(self, record, base)
+
+    def settle_notes(self) -> None:
+        from annotations import placing
+
+        placing.settle_again(self)
 
     def problems(self) -> list[Problem]:
         from interviews.grammar import parse

@@ -242,9 +242,12 @@ class Story(models.Model):
         """What of its notes stands in the way. Ask `newsroom.problems.problems`."""
         return []
 
-    def unplaced(self, base: Edition, record: Record) -> list[Problem]:
-        """The notes readers have with `base`, and should keep, that `record` has no words for."""
+    def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
+        """The notes for readers that `record` has no words for; with `base`, those that it has."""
         return []
+
+    def settle_notes(self) -> None:
+        """Bring its notes to where their words are as the text is rendered today."""
 
     def read(self) -> Reading:
         """The slow part of a save, done before it locks anything: parse and render the text."""

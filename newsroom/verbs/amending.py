@@ -51,7 +51,7 @@ def amend(
     ):
         raise VerbRefused("No word differs from what readers have.")
     found = blocking_words(_worded(concrete, draft))
-    found += concrete.unplaced(base, draft.record)
+    found += concrete.unplaced(draft.record, base)
     if found:
         raise NotPublishable(story, found)
     told = corrections.to_record(corrected, base, draft.record, draft.body.texts)

@@ -92,7 +92,7 @@ def _draft(story: Story, base: Edition) -> publication.Draft:
     record = story.freeze(base=base)
     if "corrected" in base.record:
         record["corrected"] = copy.deepcopy(base.record["corrected"])
-    found = story.unplaced(base, record)
+    found = story.unplaced(record, base)
     if found:
         raise NotPublishable(story, found)
     return publication.publishable(story, record)

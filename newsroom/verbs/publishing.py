@@ -144,7 +144,11 @@ def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corre
     if found:
         raise NotPublishable(story, found)
     concrete = story.concrete
-    draft = publication.publishable(concrete, concrete.freeze())
+    record = concrete.freeze()
+    lost = concrete.unplaced(record)
+    if lost:
+        raise NotPublishable(story, lost)
+    draft = publication.publishable(concrete, record)
     base = timeline.entry_at(story, moment)
     if base is not None and base.is_readable:
         told = corrections.to_record(corrected, base, draft.record, draft.body.texts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from annotations import verbs
 from annotations.choosing import NotChosen, WordsChanged, choose
@@ -350,3 +353,36 @@ def test_taking_down_blanks_notes_and_the_words_they_stand_on():
     assert not NotedText.objects.exists()
     assert not edition.notes.exists()
     assert not Annotation.objects.asking().exists()
+
+
+def rendered_otherwise_before(article, words, earlier):
+    """As if an earlier release had rendered `words` of the article as `earlier`."""
+    noted = NotedText.objects.get(story=article.pk)
+    noted.texts = {"body": noted.texts["body"].replace(words, earlier)}
+    noted.save()
+
+
+def test_a_text_that_is_rendered_otherwise_brings_its_notes_along():
+    article = make_article(body=BODY)
+    note = make_note(article, "enlarged in 2018")
+    rendered_otherwise_before(article, "The port of Aktau", "Port")
+    Annotation.objects.filter(pk=note.pk).update(
+        start=note.start - len("The port of Aktau") + len("Port"),
+        end=note.end - len("The port of Aktau") + len("Port"),
+    )
+    call_command("rerender", stdout=StringIO())
+    after = Annotation.objects.get(pk=note.pk)
+    assert (after.start, after.placement) == (note.start, "placed")
+
+
+def test_a_note_that_another_rendering_would_drop_stops_publishing(publisher):
+    article = make_article(body=BODY)
+    note = make_note(article, "enlarged in 2018")
+    rendered_otherwise_before(article, "enlarged in 2018", "ENLARGED, 2018")
+    Annotation.objects.filter(pk=note.pk).update(
+        exact="ENLARGED, 2018", made_on="ENLARGED, 2018", end=note.start + len("ENLARGED, 2018")
+    )
+    with pytest.raises(NotPublishable, match="would lose its words"):
+        publish(article, by=publisher)
+    call_command("rerender", stdout=StringIO())
+    assert Annotation.objects.get(pk=note.pk).placement == "moved"

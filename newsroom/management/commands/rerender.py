@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom import publication, version
-from newsroom.models import READABLE, Edition
+from newsroom.models import READABLE, Edition, Story
 
 
 class Command(BaseCommand):
@@ -36,6 +36,10 @@ class Command(BaseCommand):
                 differing.append(edition)
         if made:
             version.bump()
+        # What readers have is done; notes of the working copies stand on rendered words too.
+        stories = Story.objects.filter(pk=options["story"]) if options["story"] else Story.objects
+        for story in stories.order_by("pk").iterator():
+            story.concrete.settle_notes()
         self.stdout.write(f"Made {made} of {made + len(differing)} editions again.")
         if differing:
             named = "\n".join(f"  {edition.pk} {edition.path}: {edition}" for edition in differing)
