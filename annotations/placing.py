@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from annotations.anchoring import CONTEXT, Carrying, Selector, find
+from annotations.anchoring import CONTEXT, Carrying, Selector, find, selector
 from annotations.grounds import grounds
 from annotations.models import Annotation, NotedText
 from newsroom.models import Story
@@ -92,8 +92,22 @@ def follow(row: Annotation, laid: Laid, version: int) -> bool:
             # Its last words and place stay: that is what somebody will look for it by.
             row.placement, row.lost_in = Annotation.Placement.ORPHANED, version
         else:
-            stand(row, anchored.selector)
+            stand(row, _as_made(row, anchored.selector, laid.texts))
     return [getattr(row, name) for name in FOLLOWS_THE_TEXT] != before
+
+
+def _as_made(row: Annotation, now: Selector, texts: Mapping[str, str]) -> Selector:
+    """The whole of the words that a note was made on, if they stand there again.
+
+    Where a passage lost its first or last word, the note has followed what was left of it; putting
+    the word back puts it right beside that.
+    """
+    text, length = texts[now.part], len(row.made_on)
+    first = max(0, now.end - length)
+    at = text.find(row.made_on, first, now.start + length)
+    if now.exact == row.made_on or at < 0 or not (at <= now.start and now.end <= at + length):
+        return now
+    return selector(texts, now.part, at, at + length)
 
 
 def _look_for(row: Annotation, laid: Laid) -> None:
@@ -107,11 +121,11 @@ def _look_for(row: Annotation, laid: Laid) -> None:
             return
 
 
-def stand(row: Annotation, selector: Selector) -> None:
+def stand(row: Annotation, place: Selector) -> None:
     """Put a note on words of today's text: placed, if they are those that it was made on."""
-    row.part, row.start, row.end = selector.part, selector.start, selector.end
-    row.exact = selector.exact
-    row.prefix, row.suffix = selector.prefix[-CONTEXT:], selector.suffix[:CONTEXT]
+    row.part, row.start, row.end = place.part, place.start, place.end
+    row.exact = place.exact
+    row.prefix, row.suffix = place.prefix[-CONTEXT:], place.suffix[:CONTEXT]
     same = row.exact == row.made_on
     row.placement = Annotation.Placement.PLACED if same else Annotation.Placement.MOVED
     row.lost_in = None

@@ -65,6 +65,17 @@ def test_a_note_is_placed_again_when_its_words_are_put_back():
     assert (note.placement, note.exact) == ("placed", "was enlarged in 2018")
 
 
+def test_a_note_that_lost_its_last_word_is_whole_again_when_that_is_put_back():
+    article = make_article(body=BODY)
+    note = make_note(article, "was enlarged in 2018")
+    rewrite(article, BODY.replace("enlarged in 2018", "enlarged"))
+    note.refresh_from_db()
+    assert (note.placement, note.exact) == ("moved", "was enlarged")
+    rewrite(article, BODY)
+    note.refresh_from_db()
+    assert (note.placement, note.exact) == ("placed", "was enlarged in 2018")
+
+
 def test_a_note_whose_paragraph_goes_is_lost_and_comes_back_with_it():
     article = make_article(body=BODY)
     note = make_note(article, "opened in 1963, and was enlarged")
