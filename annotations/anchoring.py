@@ -92,20 +92,22 @@ def from_utf16(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
 def find(texts: Mapping[str, str], note: Selector) -> Selector | None:
     """The note's exact words, if they stand in one place only and cannot be others: they are worth
     five words, or what stands before and after them is the same."""
-    places = [
-        (part, at) for part, text in texts.items() for at in _places(text, note.exact, most=2)
-    ]
-    if len(places) != 1:
+    return _find(_Ground(texts), note)
+
+
+def _find(ground: _Ground, note: Selector) -> Selector | None:
+    place = _only_place(ground.whole, note.exact)
+    there = None if place is None else ground.passage(place, place + len(note.exact))
+    if there is None:
         return None
-    [(part, at)] = places
-    found = selector(texts, part, at, at + len(note.exact))
+    found = selector(ground.texts, *there)
     same_around = (found.prefix, found.suffix) == (note.prefix, note.suffix)
     around = note.prefix + note.exact + note.suffix if same_around else note.exact
     if words_worth(around) < TELLING:
         return None
     begins = len(note.prefix)
     cut = _cuts(note.prefix + note.exact + note.suffix, begins, begins + len(note.exact))
-    return found if cut == _cuts(texts[part], found.start, found.end) else None
+    return found if cut == _cuts(ground.texts[found.part], found.start, found.end) else None
 
 
 def suggest(texts: Mapping[str, str], note: Selector) -> Selector | None:
@@ -125,12 +127,10 @@ def suggest(texts: Mapping[str, str], note: Selector) -> Selector | None:
     return selector(texts, part, start, end)
 
 
-def _places(text: str, words: str, *, most: int) -> Iterator[int]:
-    at = text.find(words) if words else -1
-    while at >= 0 and most:
-        yield at
-        most -= 1
-        at = text.find(words, at + 1)
+def _only_place(text: str, words: str) -> int | None:
+    """Where they stand; None, if that is nowhere or in two places."""
+    place = text.find(words) if words else -1
+    return place if place >= 0 and text.find(words, place + 1) < 0 else None
 
 
 def _cuts(text: str, start: int, end: int) -> tuple[bool, bool]:
@@ -193,7 +193,7 @@ class Carrying:
         """
         text = self._before.texts.get(note.part)
         if text is None or not note.exact or text[note.start : note.end] != note.exact:
-            found = find(self._after.texts, note)
+            found = _find(self._after, note)
             return Anchored("placed", found) if found else Anchored("orphaned", note)
         start = self._before.begins[note.part] + note.start
         end = start + len(note.exact)
@@ -261,8 +261,8 @@ class Carrying:
 
     def _found(self, note: Selector) -> Selector | None:
         """The words of a passage that went, where they came in, if they stand nowhere else."""
-        found = find(self._after.texts, note)
-        if found is None or find(self._before.texts, note) is None:
+        found = _find(self._after, note)
+        if found is None or _find(self._before, note) is None:
             return None
         start = self._after.begins[found.part] + found.start
         end = start + len(found.exact)
