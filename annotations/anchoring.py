@@ -8,7 +8,7 @@ When a text is saved, both wordings are at hand. They are laid side by side over
 - *moved*: some of its words stayed. It reaches from the first of them to the last, over whatever
   stands there now. If they stand in two parts, because a turn was split inside the passage or half
   of it was taken elsewhere, it is where most of its letters are (the first, if they are even): a
-  note is in one part. Where most of the words went, they are looked for as if all had;
+  note is in one part;
 - all its words went: they are looked for (`find`) among the words that are new, and if the passage
   stands there and in both wordings only once, it is *placed*. Else it is *orphaned*.
 
@@ -200,12 +200,11 @@ class Carrying:
         placed = self._placed(start, end)
         if placed is not None:
             return Anchored("placed", placed)
-        moved, share = self._moved(start, end)
-        if 2 * share < 1:
-            found = self._found(note)
-            if found is not None:
-                return Anchored("placed", found)
-        return Anchored("moved", moved) if moved else Anchored("orphaned", note)
+        moved = self._moved(start, end)
+        if moved is not None:
+            return Anchored("moved", moved)
+        found = self._found(note)
+        return Anchored("placed", found) if found else Anchored("orphaned", note)
 
     def _selector(self, start: int, end: int) -> Selector | None:
         there = self._after.passage(start, end)
@@ -225,8 +224,8 @@ class Carrying:
         )
         return self._selector(at, there) if back == start else None
 
-    def _moved(self, start: int, end: int) -> tuple[Selector | None, float]:
-        """What is left of the passage, from its first word to its last, and what share that is."""
+    def _moved(self, start: int, end: int) -> Selector | None:
+        """What is left of the passage, from its first word to its last."""
         pieces: defaultdict[tuple[int, str], list[_Piece]] = defaultdict(list)
         whole = self._before.whole
         sign = str.isalnum if any(map(str.isalnum, whole[start:end])) else _is_seen
@@ -238,17 +237,16 @@ class Carrying:
                 _Piece(first + apart, last + apart, letters)
             )
         if not pieces:
-            return None, 0.0
+            return None
         here, left = max(pieces.items(), key=lambda piece: sum(each.letters for each in piece[1]))
-        letters = sum(each.letters for each in left)
-        if not letters:
-            return None, 0.0
+        if not any(each.letters for each in left):
+            return None
         left += self._words_reworded(start, end, *here)
         first, last = min(each.start for each in left), max(each.end for each in left)
         now = self._after.whole[first:last]
         first += len(now) - len(now.lstrip())
         last -= len(now) - len(now.rstrip())
-        return self._selector(first, last), letters / sum(map(sign, whole[start:end]))
+        return self._selector(first, last)
 
     def _words_reworded(self, start: int, end: int, way: int, part: str) -> Iterator[_Piece]:
         """A word that changed in part is left too, all of it if all of it was in the passage."""

@@ -122,14 +122,7 @@ class _Laying:
             at, there = match.before + match.size, match.after + match.size
 
     def _is_block_telling(self, match: Match) -> bool:
-        old, new = self.old, self.new
-        parts = {
-            (old.names[old.parts[match.before + step]], new.names[new.parts[match.after + step]])
-            for step in range(min(match.size, 2))
-        }
-        if any(one == other for one, other in parts) and len(old.names) > 1:
-            return True  # a turn with its key
-        text = " ".join(old.blocks[match.before : match.before + min(match.size, SEED)])
+        text = " ".join(self.old.blocks[match.before : match.before + min(match.size, SEED)])
         return sum(map(piece_worth, split_words(text[:500]))) >= TELLING
 
     def _keep_block(self, block: int, other: int) -> None:
@@ -352,7 +345,6 @@ class _Laying:
         return (
             between == self.new.whole[other : piece.after]
             and (not between or between.isspace())
-            and self.old.part_at(last.before) == self.old.part_at(piece.before)
             and self.new.part_at(last.after) == self.new.part_at(piece.after)
         )
 

@@ -105,6 +105,12 @@ def test_a_note_on_one_word_follows_a_sentence_that_moved():
         assert outcome(word, before, after) == ("placed", word)
 
 
+def test_a_note_follows_a_short_turn_that_moved_by_its_key():
+    before = {"turn:a": FOX, "turn:b": "Why so?", "turn:c": "It rained all day.", "turn:d": "Oh."}
+    after = {"turn:a": FOX, "turn:c": "It rained all day.", "turn:d": "Oh.", "turn:b": "Why so?"}
+    assert carried("so", before, after).placement == "placed"
+
+
 def test_a_note_follows_a_short_turn_by_its_key():
     long = "A long answer about ports and rails and all that comes with them. " * 3
     before = {"turn:a": long, "turn:b": "Yes.", "turn:c": f"{long} Then."}
@@ -150,6 +156,16 @@ def test_a_passage_over_two_blocks_is_placed_while_both_stand():
     before = "We met at the harbour.\nThen we left by train.\nThe end."
     after = f"A new beginning.\n{before}"
     assert carried("harbour.\nThen we", before, after).placement == "placed"
+
+
+def test_a_passage_over_two_blocks_that_became_two_turns_is_in_one():
+    before = {"turn:a": "We met at the harbour.\nThen we left by train."}
+    after = {"turn:a": "We met at the harbour.", "turn:n": "Then we left by train."}
+    assert outcome("harbour.\nThen we left", before, after) == ("moved", "Then we left")
+
+
+def test_a_word_whose_first_letter_changed_moved():
+    assert outcome("Port", "At the Port of Oslo.", "At the port of Oslo.") == ("moved", "port")
 
 
 # Parts of words
@@ -208,6 +224,34 @@ def test_words_that_stood_twice_are_not_placed_on_the_other():
     before = f"{twice} The ports closed early.\nA second paragraph. {twice}"
     after = f"The ports closed early.\nA second paragraph. {twice}"
     assert outcome(twice, before, after)[0] == "orphaned"
+
+
+def test_of_words_that_stood_twice_and_went_neither_note_is_placed_where_they_stand_now():
+    twice = "Nobody knew what would come next."
+    first, second = "The ports closed early in winter.", "A second paragraph about trains."
+    before = "\n".join([twice, first, twice, second])
+    after = "\n".join([first, second, f"Another paragraph ends so. {twice}"])
+    assert outcome("what would come next", before, after)[0] == "orphaned"
+
+
+def test_a_passage_is_not_placed_on_other_words_that_became_the_same():
+    others = "The trains went on as they always had."
+    before = f"In spring the old port was closed.\n{others}\nHere the old port was never closed."
+    after = f"{others}\nHere the old port was closed."
+    assert outcome("the old port was closed", before, after)[0] == "orphaned"
+
+
+def test_a_paragraph_that_took_anothers_place_keeps_no_note_on_its_first_word():
+    before = "The ports closed early this winter because of ice.\nThe rest stays."
+    after = "The minister resigned after weeks under pressure.\nThe rest stays."
+    assert outcome("The", before, after)[0] == "orphaned"
+
+
+def test_a_sentence_rewritten_inside_a_paragraph_keeps_no_note_on_a_word_both_have():
+    rest = "We met at noon in the harbour and left again by the last train of the day."
+    before = f"{rest} It was built in 1999 by some Germans from town. {rest}"
+    after = f"{rest} Nobody repaired whatever some storm blew away. {rest}"
+    assert outcome("some", before, after)[0] == "orphaned"
 
 
 def test_a_sentence_that_was_rewritten_keeps_no_note_on_a_word_both_have():
