@@ -358,6 +358,7 @@ def main() -> int:
     folder = set_up(static=True)
     from django.core.wsgi import get_wsgi_application
 
+    from bench.carrying import measure_carrying
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
     from bench.merging import measure_merging
@@ -378,6 +379,7 @@ def main() -> int:
     measure_desk(table, newsroom)
     measure_long_piece(table, newsroom)
     measure_long_interview(table, newsroom)
+    measure_carrying(table, newsroom.writer)
     measure_weight(table, application)
     print(f"{len(table.rows)} figures in {time.monotonic() - began:.0f} s.", end=" ")
     if table.missed:
