@@ -122,8 +122,16 @@ class _Laying:
             at, there = match.before + match.size, match.after + match.size
 
     def _is_block_telling(self, match: Match) -> bool:
-        text = " ".join(self.old.blocks[match.before : match.before + min(match.size, SEED)])
-        return sum(map(piece_worth, split_words(text[:500]))) >= TELLING
+        blocks = range(min(match.size, SEED))
+        text = " ".join(self.old.blocks[match.before + step] for step in blocks)
+        return sum(map(piece_worth, split_words(text[:500]))) >= TELLING or any(
+            self._is_same_part(match.before + step, match.after + step) for step in blocks
+        )
+
+    def _is_same_part(self, block: int, other: int) -> bool:
+        """Is each all of a part, and that a turn with the same key?"""
+        name = self.old.all_of(block)
+        return name is not None and name == self.new.all_of(other)
 
     def _keep_block(self, block: int, other: int) -> None:
         size = len(self.old.blocks[block])

@@ -36,6 +36,12 @@ class Text:
     def part_at(self, place: int) -> int:
         return bisect_right(self.begins, place) - 1
 
+    def all_of(self, block: int) -> str | None:
+        """The part that this block is all of."""
+        part = self.parts[block]
+        alone = self.parts[max(0, block - 1) : block + 2].count(part) == 1
+        return self.names[part] if alone else None
+
 
 @dataclass(slots=True)
 class Words:

@@ -111,6 +111,12 @@ def test_a_note_follows_a_short_turn_that_moved_by_its_key():
     assert carried("so", before, after).placement == "placed"
 
 
+def test_of_turns_that_say_the_same_a_note_stays_in_its_own():
+    before = {"turn:a": "Yes."}
+    after = dict.fromkeys(["turn:n", "turn:m", "turn:a", "turn:o", "turn:p", "turn:q"], "Yes.")
+    assert carried("Yes", before, after).selector.part == "turn:a"
+
+
 def test_a_note_follows_a_short_turn_by_its_key():
     long = "A long answer about ports and rails and all that comes with them. " * 3
     before = {"turn:a": long, "turn:b": "Yes.", "turn:c": f"{long} Then."}
