@@ -237,7 +237,7 @@ def test_of_words_that_stood_twice_and_went_neither_note_is_placed_where_they_st
     first, second = "The ports closed early in winter.", "A second paragraph about trains."
     before = "\n".join([twice, first, twice, second])
     after = "\n".join([first, second, f"Another paragraph ends so. {twice}"])
-    assert outcome("what would come next", before, after)[0] == "orphaned"
+    assert outcome(twice, before, after)[0] == "orphaned"
 
 
 def test_a_passage_is_not_placed_on_other_words_that_became_the_same():
