@@ -8,7 +8,7 @@ When a text is saved, both wordings are at hand. They are laid side by side over
 - *moved*: some of its words stayed. It reaches from the first of them to the last, over whatever
   stands there now. If they stand in two parts, because a turn was split inside the passage or half
   of it was taken elsewhere, it is where most of its letters are (the first, if they are even): a
-  note is in one part. Where most of the words went, they are looked for as if all had;
+  note is in one part;
 - all its words went: they are looked for (`find`) among the words that are new, and if the passage
   stands there and in both wordings only once, it is *placed*. Else it is *orphaned*.
 
@@ -92,20 +92,22 @@ def from_utf16(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
 def find(texts: Mapping[str, str], note: Selector) -> Selector | None:
     """The note's exact words, if they stand in one place only and cannot be others: they are worth
     five words, or what stands before and after them is the same."""
-    places = [
-        (part, at) for part, text in texts.items() for at in _places(text, note.exact, most=2)
-    ]
-    if len(places) != 1:
+    return _find(_Ground(texts), note)
+
+
+def _find(ground: _Ground, note: Selector) -> Selector | None:
+    place = _only_place(ground.whole, note.exact)
+    there = None if place is None else ground.passage(place, place + len(note.exact))
+    if there is None:
         return None
-    [(part, at)] = places
-    found = selector(texts, part, at, at + len(note.exact))
+    found = selector(ground.texts, *there)
     same_around = (found.prefix, found.suffix) == (note.prefix, note.suffix)
     around = note.prefix + note.exact + note.suffix if same_around else note.exact
     if words_worth(around) < TELLING:
         return None
     begins = len(note.prefix)
     cut = _cuts(note.prefix + note.exact + note.suffix, begins, begins + len(note.exact))
-    return found if cut == _cuts(texts[part], found.start, found.end) else None
+    return found if cut == _cuts(ground.texts[found.part], found.start, found.end) else None
 
 
 def suggest(texts: Mapping[str, str], note: Selector) -> Selector | None:
@@ -125,12 +127,10 @@ def suggest(texts: Mapping[str, str], note: Selector) -> Selector | None:
     return selector(texts, part, start, end)
 
 
-def _places(text: str, words: str, *, most: int) -> Iterator[int]:
-    at = text.find(words) if words else -1
-    while at >= 0 and most:
-        yield at
-        most -= 1
-        at = text.find(words, at + 1)
+def _only_place(text: str, words: str) -> int | None:
+    """Where they stand; None, if that is nowhere or in two places."""
+    place = text.find(words) if words else -1
+    return place if place >= 0 and text.find(words, place + 1) < 0 else None
 
 
 def _cuts(text: str, start: int, end: int) -> tuple[bool, bool]:
@@ -193,19 +193,18 @@ class Carrying:
         """
         text = self._before.texts.get(note.part)
         if text is None or not note.exact or text[note.start : note.end] != note.exact:
-            found = find(self._after.texts, note)
+            found = _find(self._after, note)
             return Anchored("placed", found) if found else Anchored("orphaned", note)
         start = self._before.begins[note.part] + note.start
         end = start + len(note.exact)
         placed = self._placed(start, end)
         if placed is not None:
             return Anchored("placed", placed)
-        moved, share = self._moved(start, end)
-        if 2 * share < 1:
-            found = self._found(note)
-            if found is not None:
-                return Anchored("placed", found)
-        return Anchored("moved", moved) if moved else Anchored("orphaned", note)
+        moved = self._moved(start, end)
+        if moved is not None:
+            return Anchored("moved", moved)
+        found = self._found(note)
+        return Anchored("placed", found) if found else Anchored("orphaned", note)
 
     def _selector(self, start: int, end: int) -> Selector | None:
         there = self._after.passage(start, end)
@@ -225,8 +224,8 @@ class Carrying:
         )
         return self._selector(at, there) if back == start else None
 
-    def _moved(self, start: int, end: int) -> tuple[Selector | None, float]:
-        """What is left of the passage, from its first word to its last, and what share that is."""
+    def _moved(self, start: int, end: int) -> Selector | None:
+        """What is left of the passage, from its first word to its last."""
         pieces: defaultdict[tuple[int, str], list[_Piece]] = defaultdict(list)
         whole = self._before.whole
         sign = str.isalnum if any(map(str.isalnum, whole[start:end])) else _is_seen
@@ -238,17 +237,16 @@ class Carrying:
                 _Piece(first + apart, last + apart, letters)
             )
         if not pieces:
-            return None, 0.0
+            return None
         here, left = max(pieces.items(), key=lambda piece: sum(each.letters for each in piece[1]))
-        letters = sum(each.letters for each in left)
-        if not letters:
-            return None, 0.0
+        if not any(each.letters for each in left):
+            return None
         left += self._words_reworded(start, end, *here)
         first, last = min(each.start for each in left), max(each.end for each in left)
         now = self._after.whole[first:last]
         first += len(now) - len(now.lstrip())
         last -= len(now) - len(now.rstrip())
-        return self._selector(first, last), letters / sum(map(sign, whole[start:end]))
+        return self._selector(first, last)
 
     def _words_reworded(self, start: int, end: int, way: int, part: str) -> Iterator[_Piece]:
         """A word that changed in part is left too, all of it if all of it was in the passage."""
@@ -261,8 +259,8 @@ class Carrying:
 
     def _found(self, note: Selector) -> Selector | None:
         """The words of a passage that went, where they came in, if they stand nowhere else."""
-        found = find(self._after.texts, note)
-        if found is None or find(self._before.texts, note) is None:
+        found = _find(self._after, note)
+        if found is None or _find(self._before, note) is None:
             return None
         start = self._after.begins[found.part] + found.start
         end = start + len(found.exact)

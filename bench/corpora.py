@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from bench.anchoring import compare_anchors
 from bench.throwaway import set_up
 
 # A time, with or without brackets, that stands between a label and its words.
@@ -297,6 +298,7 @@ def main() -> int:
     failures = compare_transcripts(folder / "transcripts")
     failures += compare_shapes(folder / "transcripts" / "shapes")
     failures += compare_edits(folder / "transcripts" / "edits")
+    failures += compare_anchors(folder / "transcripts" / "edits")
     failures += compare_subtitles(folder / "transcripts" / "subtitles")
     failures += measure_publishing(folder / "transcripts")
     failures += compare_manuscript(folder / "manuscripts" / "belt-and-road.txt")

@@ -359,6 +359,7 @@ def main() -> int:
     from django.core.wsgi import get_wsgi_application
 
     from bench.annotating import measure_annotated_save
+    from bench.carrying import measure_carrying
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
     from bench.merging import measure_merging
@@ -380,6 +381,7 @@ def main() -> int:
     measure_long_piece(table, newsroom)
     measure_long_interview(table, newsroom)
     measure_annotated_save(table, newsroom)
+    measure_carrying(table, newsroom.writer)
     measure_weight(table, application)
     print(f"{len(table.rows)} figures in {time.monotonic() - began:.0f} s.", end=" ")
     if table.missed:

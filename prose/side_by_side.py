@@ -11,14 +11,13 @@ Which text is called the earlier one makes no difference: taking an edit back is
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from prose.aligning import Aligner, Match, merged
+from prose.worded import SEED, Parts, Text, Words, runs, runs_once, spans_of_parts
 from prose.words import piece_worth, split_words
 
 # So many words say where they come from; fewer stand in many sentences.
@@ -30,9 +29,6 @@ MOST_LOOKS = 500
 # A block is another's later wording if it has this share of the letters of the shorter one.
 TIED = 1 / 3
 RUN = 4
-SEED = 5
-# How far beside words that moved others are looked for that moved along.
-AROUND = 200
 # More words than that in one place were not misspelt, they were rewritten.
 MOST_REWORDED = 8
 
@@ -66,15 +62,12 @@ class SideBySide:
     reworded: list[Reworded]
 
 
-Parts = Sequence[tuple[str, str]]
-
-
 def side_by_side(before: Parts, after: Parts) -> SideBySide:
     """Parts are pairs of name and plain text, in reading order, a line for each block."""
     if list(before) <= list(after):
-        laid = _Laying(_Text(before), _Text(after))
+        laid = _Laying(Text(before), Text(after))
         return SideBySide(laid.joined(laid.kept), sorted(laid.reworded))
-    laid = _Laying(_Text(after), _Text(before))
+    laid = _Laying(Text(after), Text(before))
     turned = [Kept(one.after, one.before, one.size, one.way) for one in laid.kept]
     laid.old, laid.new = laid.new, laid.old
     return SideBySide(
@@ -83,90 +76,21 @@ def side_by_side(before: Parts, after: Parts) -> SideBySide:
     )
 
 
-class _Text:
-    """All parts of one wording: its blocks, where they begin, and what part each is of."""
-
-    def __init__(self, parts: Parts) -> None:
-        self.whole = "\n".join(text for _, text in parts)
-        self.names = [name for name, _ in parts]
-        self.begins = [0, *accumulate(len(text) + 1 for _, text in parts)][: len(parts)]
-        self.blocks: list[str] = []
-        self.parts: list[int] = []
-        for part, (_, text) in enumerate(parts):
-            lines = text.split("\n")
-            self.blocks += lines
-            self.parts += [part] * len(lines)
-        self.starts = [0, *accumulate(len(block) + 1 for block in self.blocks)]
-
-    def part_at(self, place: int) -> int:
-        return bisect_right(self.begins, place) - 1
-
-
-@dataclass(slots=True)
-class _Words:
-    """The words of the blocks that changed, one after another; signs too, spaces not."""
-
-    pieces: list[str] = field(default_factory=list)
-    begins: list[int] = field(default_factory=list)
-    blocks: list[int] = field(default_factory=list)
-    letters: list[int] = field(default_factory=lambda: [0])  # of the words before each
-    worth: list[float] = field(default_factory=lambda: [0.0])
-    taken: bytearray = field(default_factory=bytearray)
-    spans: dict[int, range] = field(default_factory=dict)  # of each block
-
-    def add(self, text: _Text, block: int) -> None:
-        first, at = len(self.pieces), text.starts[block]
-        for piece in split_words(text.blocks[block]):
-            if not piece.isspace():
-                self.pieces.append(piece)
-                self.begins.append(at)
-                self.letters.append(self.letters[-1] + (len(piece) if piece[0].isalnum() else 0))
-                self.worth.append(self.worth[-1] + piece_worth(piece))
-            at += len(piece)
-        self.spans[block] = range(first, len(self.pieces))
-        self.blocks += [block] * (len(self.pieces) - first)
-        self.taken += bytes(len(self.pieces) - first)
-
-    def end(self, place: int) -> int:
-        return self.begins[place] + len(self.pieces[place])
-
-    def letters_of(self, block: int) -> int:
-        span = self.spans[block]
-        return self.letters[span.stop] - self.letters[span.start]
-
-    def beside(self, start: int, end: int) -> range:
-        """The free words round those from `start` to `end`, in their block and not far."""
-        block = self.spans[self.blocks[start]]
-        first, last = start, end
-        while first > max(block.start, start - AROUND) and not self.taken[first - 1]:
-            first -= 1
-        while last < min(block.stop, end + AROUND) and not self.taken[last]:
-            last += 1
-        return range(first, last)
-
-
 class _Laying:
-    def __init__(self, old: _Text, new: _Text) -> None:
+    def __init__(self, old: Text, new: Text) -> None:
         self.old, self.new = old, new
         self.aligner = Aligner()
         self.kept: list[Kept] = []
         self.reworded: list[Reworded] = []
-        self.one, self.other = _Words(), _Words()
+        self.one, self.other = Words(), Words()
         self.ways = 0
         self.looks = MOST_LOOKS
         gaps = list(self.same_blocks())
-        spans = [(self._words(self.one, old, a), self._words(self.other, new, b)) for a, b in gaps]
+        spans = [(self.one.take(old, gone), self.other.take(new, come)) for gone, come in gaps]
         for one, other in spans:
             self.lay(one, other, 0)
         self.same_parts()
         self.moved()
-
-    @staticmethod
-    def _words(words: _Words, text: _Text, blocks: range) -> range:
-        first = len(words.pieces)
-        for block in blocks:
-            words.add(text, block)
-        return range(first, len(words.pieces))
 
     # Blocks
 
@@ -198,15 +122,16 @@ class _Laying:
             at, there = match.before + match.size, match.after + match.size
 
     def _is_block_telling(self, match: Match) -> bool:
-        old, new = self.old, self.new
-        parts = {
-            (old.names[old.parts[match.before + step]], new.names[new.parts[match.after + step]])
-            for step in range(min(match.size, 2))
-        }
-        if any(one == other for one, other in parts) and len(old.names) > 1:
-            return True  # a turn with its key
-        text = " ".join(old.blocks[match.before : match.before + min(match.size, SEED)])
-        return sum(map(piece_worth, split_words(text[:500]))) >= TELLING
+        blocks = range(min(match.size, SEED))
+        text = " ".join(self.old.blocks[match.before + step] for step in blocks)
+        return sum(map(piece_worth, split_words(text[:500]))) >= TELLING or any(
+            self._is_same_part(match.before + step, match.after + step) for step in blocks
+        )
+
+    def _is_same_part(self, block: int, other: int) -> bool:
+        """Is each all of a part, and that a turn with the same key?"""
+        name = self.old.all_of(block)
+        return name is not None and name == self.new.all_of(other)
 
     def _keep_block(self, block: int, other: int) -> None:
         size = len(self.old.blocks[block])
@@ -222,9 +147,9 @@ class _Laying:
         old, new = self.one, self.other
         matches = telling(self._in_order(one, other), old.letters, new.letters, self._is_telling,
                           (one, other))  # fmt: skip
-        runs = [(run, match) for match in matches for run in self._by_block(match)]
+        pieces = [(run, match) for match in matches for run in self._by_block(match)]
         shared: Counter[tuple[int, int]] = Counter()
-        for run, _ in runs:
+        for run, _ in pieces:
             pair = old.blocks[run.before], new.blocks[run.after]
             shared[pair] += old.letters[run.before + run.size] - old.letters[run.before]
         tied = {
@@ -234,7 +159,7 @@ class _Laying:
         }
         stayed = [
             run
-            for run, match in runs
+            for run, match in pieces
             if (old.blocks[run.before], new.blocks[run.after]) in tied or self._is_telling(match)
         ]
         at, there = one.start, other.start
@@ -249,8 +174,8 @@ class _Laying:
         new = self.other.pieces[other.start : other.stop]
         found: list[Match] = []
         at = there = 0
-        runs = self.aligner.matches(_shingles(old, RUN), _shingles(new, RUN))
-        for match in [*runs, Match(len(old), len(new), 1 - RUN)]:
+        longer = self.aligner.matches(runs(old, RUN), runs(new, RUN))
+        for match in [*longer, Match(len(old), len(new), 1 - RUN)]:
             late = max(at - match.before, there - match.after, 0)
             size = match.size + RUN - 1 - late
             if size < 0 or (size == 0 and match.before < len(old)):
@@ -303,7 +228,7 @@ class _Laying:
 
     def same_parts(self) -> None:
         """A turn with the same key, somewhere else."""
-        spans = _spans_of_parts(self.old, self.one), _spans_of_parts(self.new, self.other)
+        spans = spans_of_parts(self.old, self.one), spans_of_parts(self.new, self.other)
         for name, one in spans[0].items():
             other = spans[1].get(name)
             if other is not None and not (
@@ -328,11 +253,11 @@ class _Laying:
     def _runs_moved(self) -> list[Match]:
         """Free words that stand once among those of each text, the longest run first."""
         old, new = self.one, self.other
-        once, there = _once(old), _once(new)
+        here, there = runs_once(old), runs_once(new)
         found: list[Match] = []
         ends: dict[int, int] = {}  # where the last run of each distance ends
-        for shingle, place in once.items():
-            match_at = there.get(shingle, -1)
+        for run_of_words, place in here.items():
+            match_at = there.get(run_of_words, -1)
             if place < 0 or match_at < 0 or place < ends.get(match_at - place, 0):
                 continue
             run = self._extended(place, match_at)
@@ -428,7 +353,6 @@ class _Laying:
         return (
             between == self.new.whole[other : piece.after]
             and (not between or between.isspace())
-            and self.old.part_at(last.before) == self.old.part_at(piece.before)
             and self.new.part_at(last.after) == self.new.part_at(piece.after)
         )
 
@@ -465,32 +389,6 @@ def _changed(last: Match, match: Match, old: Sequence[int], new: Sequence[int]) 
         old[match.before] - old[last.before + last.size],
         new[match.after] - new[last.after + last.size],
     )
-
-
-def _shingles(pieces: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    return list(zip(*(pieces[step:] for step in range(size)), strict=False))
-
-
-def _once(words: _Words) -> dict[tuple[str, ...], int]:
-    """Where each run of free words begins; -1 for one that stands there twice."""
-    places: dict[tuple[str, ...], int] = {}
-    for place, shingle in enumerate(_shingles(words.pieces, SEED)):
-        if 1 not in words.taken[place : place + SEED]:
-            places[shingle] = -1 if shingle in places else place
-    return places
-
-
-def _spans_of_parts(text: _Text, words: _Words) -> dict[str, range]:
-    """The words of the parts none of whose blocks stayed."""
-    spans: defaultdict[int, list[range]] = defaultdict(list)
-    often = Counter(text.parts)
-    for block, span in words.spans.items():
-        spans[text.parts[block]].append(span)
-    return {
-        text.names[part]: range(here[0].start, here[-1].stop)
-        for part, here in spans.items()
-        if len(here) == often[part] and here[0].start < here[-1].stop
-    }
 
 
 def _shared(word: str, other: str, most: int) -> int:

@@ -13,6 +13,7 @@ from prose.words import (
     split_words,
     tokens,
     vocabulary,
+    words_worth,
 )
 
 
@@ -138,3 +139,16 @@ def test_words_are_counted_as_an_editor_counts_them(text, words):
 )
 def test_reading_takes_whole_minutes_and_at_least_one(text, language, minutes):
     assert reading_minutes(text, language) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("Five words, and no more!", 5),
+        ("旧港口在冬天关闭了", 9 * 230 / 400),
+        ("ท่าเรือ", 5 / 4),
+        ("— 👍🏽", 0),
+    ],
+)
+def test_a_text_is_worth_as_many_words_in_every_script(text, worth):
+    assert words_worth(text) == pytest.approx(worth)
