@@ -16,7 +16,8 @@ class TranscriptWidget(MarkdownWidget):
 
     class Media:
         css = {"all": ["desk/transcript.css"]}
-        js = [Script("desk/transcript/editing.js", type="module")]
+        # Shown sooner, a long text would be laid out twice: once more with its margin.
+        js = [Script("desk/transcript/editing.js", type="module", blocking="render")]
 
 
 def addresses(user: Any, interview: Any) -> dict[str, str]:

@@ -152,6 +152,19 @@ def test_a_long_transcript_pasted_is_there_at_once_and_undone_at_once(editor):
     expect(page.text).to_have_value(TALK)
 
 
+@pytest.mark.parametrize("width", [360, 1400])
+def test_the_text_is_as_wide_before_the_margin_is_there_as_after(editor, width):
+    """Another width lays out all of a long text anew."""
+    page = editor()
+    page.set_viewport_size({"width": width, "height": 900})
+    after = page.text.bounding_box()
+    page.route("**/transcript/editing.js", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".turns-margin")).to_be_hidden()
+    before = page.text.bounding_box()
+    assert (before["x"], before["width"]) == (after["x"], after["width"])
+
+
 def test_the_page_of_a_long_piece_is_made_when_it_is_asked_for(editor):
     page = editor("\n\n".join([TALK] * 900))
     expect(page.locator(".preview-status")).to_contain_text("This piece is long")
