@@ -135,7 +135,7 @@ NEWSROOM = [
     *_catalogue("newsroom.person", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.topic", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.picture", add=Action.CREATE),
-    *_catalogue("interviews.recording", add=Action.CREATE),
+    *_catalogue("interviews.recording", add=Action.CREATE, delete=Action.CATALOGUE),
     # Sources are read off the texts.
     *_catalogue("annotations.source", delete=Action.CATALOGUE),
 ]
