@@ -95,7 +95,7 @@ class RecordingAdmin(CatalogueAdmin):
                 page = reverse("admin:interviews_recording_change", args=[recording.pk])
                 return HttpResponseRedirect(page)
             if asked:
-                self.log_deletions(request, [recording])
+                self.log_deletions(request, [recording])  # type: ignore[arg-type]
                 messages.success(request, f"“{recording}” is deleted, and its file.")
                 return HttpResponseRedirect(reverse("admin:interviews_recording_changelist"))
         return super().delete_view(request, object_id, extra_context)
