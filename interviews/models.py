@@ -152,6 +152,20 @@ class Interview(Story):
         # Words that were cut must not go out because a later wording's might be read.
         self.verbatim_shown = record.get("verbatim_shown", False)
 
+    def recall_changes(self, record: Record) -> str:
+        shown = record.get("verbatim_shown", False)
+        if shown == self.verbatim_shown:
+            return ""
+        if shown:
+            return (
+                "Who may read the verbatim text changes with it: readers may see it, as they might "
+                "then, from the next publishing on. Now it stays in the newsroom."
+            )
+        return (
+            "Who may read the verbatim text changes with it: it stays in the newsroom, as it did "
+            "then, from the next publishing on. Now readers may see it."
+        )
+
     def reserve(self, record: Record) -> None:
         from interviews import transcripts
 
