@@ -165,6 +165,21 @@ def test_the_text_is_as_wide_before_the_margin_is_there_as_after(editor, width):
     assert (before["x"], before["width"]) == (after["x"], after["width"])
 
 
+def test_what_was_said_is_written_in_the_type_and_size_of_the_transcript(editor):
+    page = editor(verbatim=ARABIC)
+    page.locator("summary", has_text="Verbatim").click()
+    said = page.locator("[name=verbatim]")
+    look = """field => { const { fontFamily, fontSize, lineHeight, direction } = getComputedStyle(field);
+        return [fontFamily, fontSize, lineHeight, direction, field.dir, field.offsetWidth]; }"""
+    *typed, width = page.text.evaluate(look)
+    *found, as_wide = said.evaluate(look)
+    assert found[:3] == typed[:3]
+    assert (found[3], found[4]) == ("rtl", "auto")
+    assert abs(width - as_wide) < 40
+    whole = page.locator("markdown-editor.transcript").bounding_box()
+    assert said.bounding_box()["height"] == whole["height"]
+
+
 def test_the_page_of_a_long_piece_is_made_when_it_is_asked_for(editor):
     page = editor("\n\n".join([TALK] * 900))
     expect(page.locator(".preview-status")).to_contain_text("This piece is long")
