@@ -114,6 +114,7 @@ NEWSROOM = [
     Row(f"{_DESK}autosave/<str:kind>/<int:pk>/", Who.COLLEAGUES, Action.EDIT, "story"),
     Row(f"{_DESK}turns/", Who.NOBODY, Action.CREATE),
     Row(f"{_DESK}turns/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
+    Row(f"{_DESK}apart/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
     Row(f"{_DESK}alias/<int:pk>/", Who.NOBODY, Action.CATALOGUE, "person"),
     # Whoever wrote them has them, and nobody else.
     Row(f"{_DESK}unsaved/<int:pk>/", Who.NOBODY, Who.NOBODY),
