@@ -120,7 +120,7 @@ def part(request: HttpRequest, pk: int) -> JsonResponse:
         story = _story(request.user, pk)
     except (PermissionDenied, Http404) as refusal:
         return _error(str(refusal), 403 if isinstance(refusal, PermissionDenied) else 404)
-    interview = Interview.objects.filter(pk=story and story.pk).first()
+    interview = Interview.objects.filter(pk=story.pk if story else 0).first()
     labels = sorted({legible(request.POST.get(name, "")) for name in ("label", "meant")})
     if interview is None or len(labels) != 2 or not all(0 < len(each) <= 200 for each in labels):
         return _error("Two different labels of an interview are two people.", 400)
