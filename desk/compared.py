@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from newsroom.languages import LANGUAGES
 from newsroom.models import Story
@@ -110,6 +111,12 @@ def as_read(story: Story, before: Record, after: Record) -> list[Part]:
         else:
             parts.append(Part(name, _lines(_said(old.get(name)), _said(new.get(name)))))
     return [part for part in parts if part.passages]
+
+
+def without_originals(record: Record) -> Record:
+    """The record with each answer's own words alone: an original under it was said, not added."""
+    turns = [cast(TurnRecord, {**turn, "original": ""}) for turn in record.get("turns", [])]
+    return cast(Record, {**record, "turns": turns})
 
 
 def as_source(before: Record, after: Record) -> list[Part]:

@@ -33,6 +33,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     after = _wording(story, request.GET.get("to", ""))
     source = request.GET.get("as") == "source"
     old, new = before.read(), after.read()
+    if wordings.SAID in {before.key, after.key}:
+        old, new = compared.without_originals(old), compared.without_originals(new)
     parts = compared.as_source(old, new) if source else compared.as_read(story, old, new)
     context = {
         "story": story,
@@ -85,6 +87,7 @@ def restore(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "history_url": history_url(story),
         "wording": wording,
         "compare_url": compare_url(story, wordings.NOW, wording.key),
+        "besides": story.recall_changes(wording.read()),
         "refusal": refusal,
     }
     return _page(request, "desk/restore.html", f"Restore a version of “{story}”", context, refusal)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from interviews import renaming
 from interviews.models import Interview, Recording, Speaker
 from newsroom import paths
 from newsroom.admin.fields import WebAddressField
@@ -100,6 +101,7 @@ def _fill_speakers(record: Record, post: QueryDict) -> None:
     rows = {_number(row["id"]): row for row in _rows(post, "speakers", "role")}
     labels = Speaker.objects.filter(interview__uuid=record["uuid"], pk__in=rows)
     by_label = {label: rows[number] for number, label in labels.values_list("pk", "label")}
+    _rename(by_label, record, post)
     names = _names(row["person"] for row in rows.values())
     for speaker in record.get("speakers", []):
         row = by_label.get(speaker["label"])
@@ -110,6 +112,20 @@ def _fill_speakers(record: Record, post: QueryDict) -> None:
         if row["role"] in {"interviewer", "guest"}:
             speaker["role"] = row["role"]
         speaker["described_as"] = row["described_as"]
+
+
+def _rename(by_label: dict[str, _Row], record: Record, post: QueryDict) -> None:
+    """As the save will: a label that was renamed since stands for whom the old one stood for."""
+    speaking = {speaker["label"] for speaker in record.get("speakers", [])}
+    for old, new in renaming.borne_out(renaming.renamed(_word(post, "renamed")), speaking):
+        known, there = by_label.get(old), by_label.get(new)
+        if known is None:
+            continue
+        if there is None:
+            by_label[new] = known
+        elif known["person"] and not there["person"]:
+            there["person"] = known["person"]
+            there["described_as"] = there["described_as"] or known["described_as"]
 
 
 class _Row(dict[str, str]):

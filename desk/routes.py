@@ -114,6 +114,7 @@ NEWSROOM = [
     Row(f"{_DESK}autosave/<str:kind>/<int:pk>/", Who.COLLEAGUES, Action.EDIT, "story"),
     Row(f"{_DESK}turns/", Who.NOBODY, Action.CREATE),
     Row(f"{_DESK}turns/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
+    Row(f"{_DESK}apart/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
     Row(f"{_DESK}alias/<int:pk>/", Who.NOBODY, Action.CATALOGUE, "person"),
     # Whoever wrote them has them, and nobody else.
     Row(f"{_DESK}unsaved/<int:pk>/", Who.NOBODY, Who.NOBODY),
@@ -135,7 +136,7 @@ NEWSROOM = [
     *_catalogue("newsroom.person", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.topic", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.picture", add=Action.CREATE),
-    *_catalogue("interviews.recording", add=Action.CREATE),
+    *_catalogue("interviews.recording", add=Action.CREATE, delete=Action.CATALOGUE),
     # Sources are read off the texts.
     *_catalogue("annotations.source", delete=Action.CATALOGUE),
     *_catalogue("annotations.term", add=Action.CATALOGUE, delete=Action.CATALOGUE),

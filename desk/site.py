@@ -105,6 +105,7 @@ class DeskAdminSite(AdminSite):
             ),
             path("desk/turns/", view(turns.turns), name="desk_turns"),
             path("desk/turns/<int:pk>/", view(turns.turns), name="desk_turns"),
+            path("desk/apart/<int:pk>/", view(turns.part), name="desk_apart"),
             path("desk/alias/<int:pk>/", view(turns.remember), name="desk_alias"),
             path("desk/unsaved/<int:pk>/", view(unsaved.unsaved), name="desk_unsaved"),
             *super().get_urls(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from desk.preview import LARGEST_NUMBER
 from interviews.margin import margin
-from interviews.models import Speaker
+from interviews.models import Interview, Speaker, TwoPeople
 from interviews.transcripts import role_of
 from newsroom import bodies, version
 from newsroom.models import Person, Story
@@ -48,7 +48,12 @@ def turns(request: HttpRequest, pk: int | None = None) -> JsonResponse:
         return _error("The transcript did not come along whole. It is read again as you type.", 400)
     rows = _speakers(story)
     decided = {row.label: row.person.current for row in rows if row.person is not None}
-    read = margin(words, known=[row.label for row in rows], decided=decided.keys())
+    read = margin(
+        words,
+        known=[row.label for row in rows],
+        decided=decided.keys(),
+        apart=TwoPeople.objects.among,
+    )
     people = {label: [person.pk, person.name] for label, person in decided.items()}
     return JsonResponse({**read, "people": people, "stations": _stations(rows, read["labels"])})
 
@@ -106,6 +111,24 @@ def remember(request: HttpRequest, pk: int) -> JsonResponse:
         person.save(update_fields=["aliases"])
         version.bump()
     return JsonResponse({"said": f"“{alias}” is remembered as {person.name}."})
+
+
+@require_POST
+def part(request: HttpRequest, pk: int) -> JsonResponse:
+    """Two labels that are two people: `label` and `meant`. {said} or {error}."""
+    try:
+        story = _story(request.user, pk)
+    except (PermissionDenied, Http404) as refusal:
+        return _error(str(refusal), 403 if isinstance(refusal, PermissionDenied) else 404)
+    interview = Interview.objects.filter(pk=story.pk if story else 0).first()
+    labels = sorted({legible(request.POST.get(name, "")) for name in ("label", "meant")})
+    if interview is None or len(labels) != 2 or not all(0 < len(each) <= 200 for each in labels):
+        return _error("Two different labels of an interview are two people.", 400)
+    one, other = labels
+    TwoPeople.objects.get_or_create(
+        interview=interview, one=one, other=other, defaults={"said_by": request.user}
+    )
+    return JsonResponse({"said": f"{one} and {other} are two people. Nobody is asked again."})
 
 
 def _error(sentence: str, status: int) -> JsonResponse:

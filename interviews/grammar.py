@@ -213,13 +213,25 @@ def serialise(turns: Iterable[ParsedTurn]) -> str:
 
 def _stands_alone(text: str) -> bool:
     """A block keeps its shape on a line of its own. Not so a fence that never closes, which is
-    none, nor one written behind a label whose end, read by itself, would begin another."""
+    none, nor one written behind a label whose end, read by itself, would begin another.
+
+    A fence is read off one of the two places; what would begin another turn in it tells which.
+    """
     lines = text.split("\n")
     if lines[0][:3] not in KINDS:
         return True
     if Fences(lines).end(0, lines[0]) < 0:
         return False
-    return _outside_code(lines) <= _outside_code(["", *lines[1:]])
+    alone, behind = _outside_code(lines), _outside_code(["", *lines[1:]])
+    if any(_certainly_begins(lines[number]) for number in behind - alone):
+        return True
+    return alone <= behind
+
+
+def _certainly_begins(line: str) -> bool:
+    """Whatever the rest of the text says: no such line outside code is in the midst of a turn."""
+    found, label = heading(line), read_label(line.lstrip())
+    return bool(found and found[1]) or (label is not None and label.shape == "bold")
 
 
 def _outside_code(lines: Sequence[str]) -> set[int]:

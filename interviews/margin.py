@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict
 
 from interviews.grammar import Doubt, ParsedTurn, lines_of, parse
 from interviews.labels import read_label
-from interviews.misspelt import likely_meant, nearest
+from interviews.misspelt import Apart, likely_meant, nearest
 
 # More than any conversation has; hostile texts have more.
 MOST_TURNS = 20_000
@@ -43,9 +43,16 @@ class Margin(TypedDict):
     more_doubts: int
 
 
-def margin(source: str, *, known: Collection[str] = (), decided: Collection[str] = ()) -> Margin:
+def margin(
+    source: str,
+    *,
+    known: Collection[str] = (),
+    decided: Collection[str] = (),
+    apart: Apart = lambda labels: (),
+) -> Margin:
     """Read `source` as a save would. `known` are the labels that the interview has; `decided`
-    those of them that stand for a person, about which nothing is asked."""
+    those of them that stand for a person, about which nothing is asked, as of two that are
+    `apart`."""
     lines = lines_of(source)
     transcript = parse(source, known=known)
     speech = [turn for turn in transcript.turns if turn.kind == "speech"]
@@ -56,7 +63,7 @@ def margin(source: str, *, known: Collection[str] = (), decided: Collection[str]
     return {
         "turns": [_row(turn, lines[turn.line - 1], numbers) for turn in turns],
         "labels": labels,
-        "meant": likely_meant(Counter(turn.label for turn in speech), decided),
+        "meant": likely_meant(Counter(turn.label for turn in speech), decided, apart),
         "doubts": list(_doubt_rows(doubts, lines, [*labels, *known])),
         "more_turns": len(transcript.turns) - len(turns),
         "more_doubts": len(transcript.doubts) - len(doubts),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
 
 from interviews.vocabulary import is_part
 
@@ -18,7 +19,13 @@ RARE = 2
 MOST_ASKED, MOST_MEANT = 100, 30
 
 
-def likely_meant(uses: Mapping[str, int], known: Collection[str] = ()) -> dict[str, str]:
+# Which of these labels, two by two, somebody said are two people.
+Apart: TypeAlias = Callable[[Collection[str]], Collection[frozenset[str]]]
+
+
+def likely_meant(
+    uses: Mapping[str, int], known: Collection[str] = (), apart: Apart = lambda labels: ()
+) -> dict[str, str]:
     """For each label that is probably a slip, the label it stands beside: {"Chis": "Chris"}.
 
     `uses` says how many turns each label has; `known` are labels that somebody decided on.
@@ -29,8 +36,10 @@ def likely_meant(uses: Mapping[str, int], known: Collection[str] = ()) -> dict[s
     )[:MOST_MEANT]
     asked = [label for label in uses if label not in known and not is_part(label)][:MOST_ASKED]
     found: dict[str, str] = {}
+    parted = apart([*asked, *sure]) if asked and sure else ()
     for label in asked:
-        meant = nearest(label, [each for each in sure if _outweighs(each, label, uses, known)])
+        others = [each for each in sure if _outweighs(each, label, uses, known)]
+        meant = nearest(label, [each for each in others if {each, label} not in parted])
         if meant:
             found[label] = meant
     return found

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -152,6 +152,20 @@ class Interview(Story):
         # Words that were cut must not go out because a later wording's might be read.
         self.verbatim_shown = record.get("verbatim_shown", False)
 
+    def recall_changes(self, record: Record) -> str:
+        shown = record.get("verbatim_shown", False)
+        if shown == self.verbatim_shown:
+            return ""
+        if shown:
+            return (
+                "Who may read the verbatim text changes with it: readers may see it, as they might "
+                "then, from the next publishing on. Now it stays in the newsroom."
+            )
+        return (
+            "Who may read the verbatim text changes with it: it stays in the newsroom, as it did "
+            "then, from the next publishing on. Now readers may see it."
+        )
+
     def reserve(self, record: Record) -> None:
         from interviews import transcripts
 
@@ -264,6 +278,45 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class TwoPeopleQuerySet(models.QuerySet["TwoPeople"]):
+    def among(self, labels: Collection[str]) -> set[frozenset[str]]:
+        """Those of `labels` that are two people, pair by pair, whichever interview it was said in."""
+        found = self.filter(one__in=labels, other__in=labels).values_list("one", "other")
+        return {frozenset(pair) for pair in found}
+
+
+class TwoPeople(models.Model):
+    """Two labels like each other that somebody said are no slip: nobody is asked again, there or in
+    another interview. It goes with the interview where it was said."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="two_people")
+    one = models.CharField(max_length=200, help_text="Sorted before the other.")
+    other = models.CharField(max_length=200)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    said_at = models.DateTimeField(default=timezone.now)
+
+    objects = TwoPeopleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pair of like names"
+        verbose_name_plural = "pairs of like names"
+        indexes = [models.Index(fields=["one", "other"], name="two_people_labels")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "one", "other"], name="two_people_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} and {self.other}"
+
+    @classmethod
+    def blank_words_of(cls, story: Story) -> int:
+        return cls.objects.filter(interview=story.pk).delete()[0]
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):

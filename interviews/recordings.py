@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from interviews.media_types import media_type_of
@@ -204,19 +206,53 @@ def drop(recordings: Iterable[Recording]) -> None:
         recording.delete()
 
 
+def why_kept(recording: Recording) -> str:
+    """What uses it, in a sentence that says why it cannot be deleted; "" if nothing does."""
+    interviews, editions, revisions = _uses(recording)
+    if title := interviews.values_list("title", flat=True).first():
+        return f"“{title}” has it as its recording. Take it out there and save first."
+    if title := editions.values_list("story__title", flat=True).first():
+        return f"“{title}” was published with it, and what was published is kept."
+    if title := revisions.values_list("story__title", flat=True).first():
+        return f"An earlier wording of “{title}” has it, and may be restored."
+    return ""
+
+
+def delete(recording: Recording) -> str:
+    """Let a recording go whose file goes after the commit; `why_kept`, if it stays.
+
+    Call it in a transaction: whoever chooses it meanwhile waits for its row, or is waited for.
+    """
+    from interviews.models import Recording
+
+    locked = Recording.objects.select_for_update().filter(pk=recording.pk).first()
+    reason = why_kept(recording) if locked is not None else ""
+    if locked is not None and not reason:
+        # As for what is taken down: if the process dies now, the next start finishes it.
+        Recording.objects.filter(pk=recording.pk).update(title=TAKEN_DOWN_TITLE)
+        transaction.on_commit(partial(drop, [locked]))
+    return reason
+
+
 def _unused(ids: Iterable[int], beside: Story | None = None) -> list[Recording]:
     """Those of `ids` that no working copy, edition or revision names, leaving one story out."""
-    from interviews.models import Interview, Recording
+    from interviews.models import Recording
+
+    return [
+        recording
+        for recording in Recording.objects.filter(pk__in=ids)
+        if not any(rows.exists() for rows in _uses(recording, beside))
+    ]
+
+
+def _uses(recording: Recording, beside: Story | None = None) -> tuple[QuerySet[Any], ...]:
+    """The interviews, editions and revisions that name it, leaving one story out."""
+    from interviews.models import Interview
 
     left_out = beside.pk if beside else 0
-    found = []
-    for recording in Recording.objects.filter(pk__in=ids):
-        interviews = Interview.objects.filter(recording=recording)
-        named = Q(record__recording__id=recording.pk)
-        if not (
-            interviews.exclude(pk=left_out).exists()
-            or Edition.objects.filter(named).exclude(story=left_out).exists()
-            or Revision.objects.filter(named).exclude(story=left_out).exists()
-        ):
-            found.append(recording)
-    return found
+    named = Q(record__recording__id=recording.pk)
+    return (
+        Interview.objects.filter(recording=recording).exclude(pk=left_out),
+        Edition.objects.filter(named).exclude(story=left_out),
+        Revision.objects.filter(named).exclude(story=left_out),
+    )

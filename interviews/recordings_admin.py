@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
 from interviews.models import Recording
-from interviews.recordings import take_in
+from interviews.recordings import delete, take_in, why_kept
 from newsroom import spooling
 from newsroom.admin.catalogue import CatalogueAdmin, ModelForm
 from newsroom.permissions import Action, can
@@ -75,9 +76,29 @@ class RecordingAdmin(CatalogueAdmin):
         # Whoever may begin a piece may bring its recording.
         return can(request.user, Action.CREATE)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # Published pages name its file for ever.
-        return False
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        # Deleted one by one: each says what it is used by.
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        recording = self.get_object(request, object_id)
+        if recording is not None and self.has_delete_permission(request, recording):
+            with transaction.atomic():
+                asked = request.method == "POST"
+                kept = delete(recording) if asked else why_kept(recording)
+            if kept:
+                messages.error(request, f"“{recording}” is not deleted. {kept}")
+                page = reverse("admin:interviews_recording_change", args=[recording.pk])
+                return HttpResponseRedirect(page)
+            if asked:
+                self.log_deletions(request, [recording])  # type: ignore[arg-type]
+                messages.success(request, f"“{recording}” is deleted, and its file.")
+                return HttpResponseRedirect(reverse("admin:interviews_recording_changelist"))
+        return super().delete_view(request, object_id, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["file", "title"] if obj is None else ["heard", "title"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from interviews.grammar import parse
 from interviews.models import Interview, Speaker
@@ -39,11 +39,9 @@ def carry_over(interview: Interview, pairs: Sequence[tuple[str, str]]) -> None:
         return
     rows = {row.label: row for row in interview.speakers.all()}
     speaking = {turn.label for turn in parse(interview.transcript, known=list(rows)).turns}
-    new_names = dict(pairs)
-    for old in new_names:
-        new = _last(new_names, old)
+    for old, new in borne_out(pairs, speaking):
         row, there = rows.get(old), rows.get(new)
-        if row is None or old == new or old in speaking or new not in speaking:
+        if row is None:
             continue
         if there is None:
             row.label = new
@@ -51,6 +49,17 @@ def carry_over(interview: Interview, pairs: Sequence[tuple[str, str]]) -> None:
             rows[new] = rows.pop(old)
         elif there.person_id is None and row.person_id is not None:
             _fill(there, row)
+
+
+def borne_out(
+    pairs: Sequence[tuple[str, str]], speaking: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Each old label with the new one, where the text has the new one alone."""
+    new_names = dict(pairs)
+    for old in new_names:
+        new = _last(new_names, old)
+        if old != new and old not in speaking and new in speaking:
+            yield old, new
 
 
 def _last(new_names: dict[str, str], label: str) -> str:

@@ -16,13 +16,16 @@ class TranscriptWidget(MarkdownWidget):
 
     class Media:
         css = {"all": ["desk/transcript.css"]}
-        js = [Script("desk/transcript/editing.js", type="module")]
+        # Shown sooner, a long text would be laid out twice: once more with its margin.
+        js = [Script("desk/transcript/editing.js", type="module", blocking="render")]
 
 
 def addresses(user: Any, interview: Any) -> dict[str, str]:
     """Where the field asks for its turns and, if this person may, has an alias remembered."""
     piece = [interview.pk] if interview is not None and interview.pk else []
     found = {"data-turns-url": reverse("admin:desk_turns", args=piece)}
+    if piece:
+        found["data-apart-url"] = reverse("admin:desk_apart", args=piece)
     if can(user, Action.CATALOGUE):
         found["data-alias-url"] = reverse("admin:desk_alias", args=[0])
     return found

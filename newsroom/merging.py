@@ -41,10 +41,12 @@ ROWS = {
 @dataclass(slots=True)
 class Wording:
     """`rows` are in their order, by the name of their formset. What a form does not hold is
-    missing, and is left to the other side."""
+    missing, and is left to the other side. `sets` are facts that are several ticked values, in
+    one order, apart by spaces."""
 
     texts: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    sets: frozenset[str] = frozenset()
     topics: list[str] | None = None
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
@@ -105,7 +107,7 @@ class Together:
                         row[question.value] = value
             else:
                 facts[question.field] = value
-        return Wording(texts, facts, self.agreed.topics, rows)
+        return Wording(texts, facts, topics=self.agreed.topics, rows=rows)
 
 
 def of_record(record: Record) -> Wording:
@@ -138,7 +140,8 @@ def of_record(record: Record) -> Wording:
         ],
     }
     texts = {"title": record["title"], "standfirst": record["standfirst"], **record["texts"]}
-    return Wording(texts, facts, [str(number) for number in record["topics"]], rows)
+    topics = [str(number) for number in record["topics"]]
+    return Wording(texts, facts, topics=topics, rows=rows)
 
 
 def _recording(record: Record) -> dict[str, str]:
@@ -167,7 +170,8 @@ def merge(base: Wording, mine: Wording, theirs: Wording) -> Together:
     for name, value in mine.facts.items():
         known = base.facts.get(name)
         asked = Question(name, name, known or "", value, theirs.facts.get(name, ""), False)
-        together.agreed.facts[name] = _fact(together, known, asked)
+        merge_one = _set if name in mine.sets else _fact
+        together.agreed.facts[name] = merge_one(together, known, asked)
     if mine.topics is not None:
         together.agreed.topics = _topics(together, base.topics, mine.topics, theirs.topics or [])
     for kind, rows in mine.rows.items():
@@ -247,6 +251,25 @@ def _fact(together: Together, base: str | None, question: Question) -> str:
     value = mine if by_mine else theirs
     together.changes.append(Change(question.field, by_mine, base, value))
     return value
+
+
+def _set(together: Together, base: str | None, question: Question) -> str:
+    """A value goes if one side took its tick off, and comes if one put it on.
+
+    With none ticked the fact says something else than each of its values: what only one side
+    says, or neither, is asked.
+    """
+    mine, theirs = (set(value.split()) for value in (question.mine, question.theirs))
+    if base is None or not mine or not theirs or set(base.split()) in (mine, theirs):
+        return _fact(together, base, question)
+    known = set(base.split())
+    joined = (mine & theirs) | ((mine ^ theirs) - known)
+    if not joined:
+        return _fact(together, base, question)
+    if mine != theirs:
+        together.changes.append(Change(question.field, True, base, question.mine))
+        together.changes.append(Change(question.field, False, base, question.theirs))
+    return " ".join(sorted(joined))
 
 
 def _topics(

@@ -94,7 +94,8 @@ def posted(request: HttpRequest, saved: SavedForm, story: Story) -> Wording:
         for prefix in saved.formsets
         if f"{prefix}-TOTAL_FORMS" in post
     }
-    return Wording(texts, facts, topics, rows)
+    sets = frozenset(name for name in facts if _takes_many(saved.form.fields[name]))
+    return Wording(texts, facts, sets, topics, rows)
 
 
 def write(post: QueryDict, wording: Wording, saved: SavedForm) -> None:

@@ -218,6 +218,10 @@ class Story(models.Model):
     def recall(self, record: Record) -> None:
         """The next save restores this record of the story: what was called so then is so again."""
 
+    def recall_changes(self, record: Record) -> str:
+        """What `recall` changes besides the words, in a sentence for who restores; "" if nothing."""
+        return ""
+
     def reserve(self, record: Record) -> None:
         """Take what an edition made from a live text has and the draft has not, such as the keys
         of its turns, so that nothing else is ever called so. Inside the verb's transaction."""

@@ -109,10 +109,23 @@ def test_choice_is_merged_with_what_a_colleague_changed_meanwhile(editor, interv
     assert (interview.title, interview.contents_of) == ("Dana's title", f"{keys[0]} {keys[2]}")
 
 
-def test_two_choices_are_asked_about_in_the_words_of_the_questions(editor, interview):
+def test_two_choices_are_joined_without_a_question(editor, interview):
     keys = interview.turn_keys()
-    page = editor.get(form_of(interview))
     save_as(interview, contents_of=keys[0])
+    page = editor.get(form_of(interview))
+    save_as(interview, contents_of=f"{keys[0]} {keys[2]}")
+    merged = post(editor, interview, page, contents_of=["", keys[4]])
+    assert merged.status_code == 200
+    assert [key for key, _, checked in boxes(merged) if checked] == [keys[2], keys[4]]
+    assert post(editor, interview, merged).status_code == 302
+    assert interview.contents_of == f"{keys[2]} {keys[4]}"
+
+
+def test_every_question_and_another_choice_are_asked_about_in_words(editor, interview):
+    keys = interview.turn_keys()
+    save_as(interview, contents_of=keys[0])
+    page = editor.get(form_of(interview))
+    save_as(interview, contents_of="")
     asked = post(editor, interview, page, contents_of=["", keys[2], keys[4]])
     assert asked.status_code == 409
     html = asked.content.decode()
@@ -120,13 +133,4 @@ def test_two_choices_are_asked_about_in_the_words_of_the_questions(editor, inter
     assert ">One?" in html
     fields = {**fields_of(asked), "choice:contents_of": "theirs", "_together": "1"}
     taken = editor.post(form_of(interview), fields)
-    assert [key for key, _, checked in boxes(taken) if checked] == [keys[0]]
-
-
-def test_preview_lists_what_is_ticked(editor, interview):
-    keys = interview.turn_keys()
-    fields = fields_of(editor.get(form_of(interview)))
-    url = reverse("admin:desk_preview", args=["interview", interview.pk])
-    html = editor.post(url, {**fields, "contents_of": ["", keys[0], keys[4]]}).content.decode()
-    contents = html.partition('class="contents"')[2].partition("</nav>")[0]
-    assert "One?" in contents and "Three?" in contents and "two" not in contents
+    assert not [key for key, _, checked in boxes(taken) if checked]

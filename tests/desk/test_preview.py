@@ -81,6 +81,32 @@ def test_a_person_chosen_in_the_form_is_previewed_beside_the_right_label(editor)
     assert len(page.context["voices"]) == 2
 
 
+def test_a_speaker_renamed_in_the_text_is_previewed_as_who_it_was(editor):
+    interview = make_interview(transcript="**Host:** Who?\n\n**Chris B.:** I.")
+    person = make_person("Chris Benson")
+    interview.speakers.filter(label="Chris B.").update(person=person, described_as="A pilot")
+    renamed = {
+        "transcript": "**Host:** Who?\n\n**Captain:** I.",
+        "renamed": '[["Chris B.", "Captain"]]',
+    }
+    voice = previewed(editor, interview, **renamed).context["voices"][1]
+    assert (voice.name, voice.described_as) == ("Chris Benson", "A pilot")
+    taken_back = previewed(editor, interview, renamed=renamed["renamed"])
+    assert taken_back.context["voices"][1].name == "Chris Benson"
+
+
+def test_labels_merged_in_the_text_are_previewed_as_the_one_that_is_known(editor):
+    interview = make_interview(transcript="**Host:** Who?\n\n**Chris B.:** I.\n\n**Cap:** Aye.")
+    person = make_person("Chris Benson")
+    interview.speakers.filter(label="Chris B.").update(person=person)
+    merged = {
+        "transcript": "**Host:** Who?\n\n**Cap:** I.\n\n**Cap:** Aye.",
+        "renamed": '[["Chris B.", "Cap"]]',
+    }
+    voices = previewed(editor, interview, **merged).context["voices"]
+    assert [voice.name for voice in voices] == ["Host", "Chris Benson"]
+
+
 def test_an_unsaved_byline_is_shown(editor):
     article, person = make_article(), make_person("Aigerim Bekova")
     page = previewed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 import pytest
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from interviews import recordings
 from interviews.models import Recording
 from newsroom import saving, spooling, verbs
 from newsroom.models import Edition, Role
+from newsroom.records import TAKEN_DOWN_TITLE
 from tests.desk.forms import fields_of, fill_in
 from tests.interviews import sounds
 from tests.making import make_interview, make_user
@@ -251,3 +252,69 @@ def test_comparing_says_that_the_recording_changed(editor, recording):
     page = editor.get(url, {"from": "live", "to": "now"}).content.decode()
     assert f"{recording.key}.wav" in page and "Almaty" in page
     assert "recording" not in Edition.objects.get(story=interview).record
+
+
+# Deleted
+
+
+def delete_page(recording):
+    return reverse("admin:interviews_recording_delete", args=[recording.pk])
+
+
+def refused(who, recording):
+    answers = [who.get(delete_page(recording), follow=True)]
+    answers.append(who.post(delete_page(recording), {"post": "yes"}, follow=True))
+    assert Recording.objects.filter(pk=recording.pk).exclude(title=TAKEN_DOWN_TITLE).exists()
+    assert storages["default"].exists(recording.path)
+    told = [[str(message) for message in answer.context["messages"]] for answer in answers]
+    assert told[0] == told[1]
+    return told[0][0]
+
+
+def test_one_that_nothing_uses_is_deleted_with_its_file_after_the_commit(
+    editor, recording, django_capture_on_commit_callbacks
+):
+    assert editor.get(delete_page(recording)).status_code == 200
+    with django_capture_on_commit_callbacks() as after:
+        answer = editor.post(delete_page(recording), {"post": "yes"})
+    assert answer.status_code == 302
+    assert storages["default"].exists(recording.path)
+    for callback in after:
+        callback()
+    assert not Recording.objects.exists()
+    assert not storages["default"].exists(recording.path)
+    shown = editor.get(answer["Location"]).content.decode()
+    assert "“Talk” is deleted, and its file." in shown
+
+
+def test_one_that_an_interview_has_stays_and_says_where(editor, recording):
+    make_interview(title="Ports", recording=recording)
+    assert refused(editor, recording) == (
+        "“Talk” is not deleted. “Ports” has it as its recording. Take it out there and save first."
+    )
+
+
+def test_one_that_was_published_stays(editor, recording):
+    publisher = make_user(Role.PUBLISHER)
+    interview = make_interview(title="Ports", by=publisher, recording=recording)
+    verbs.publish(interview, by=publisher)
+    interview.recording = None
+    saving.save(interview, by=publisher)
+    assert "“Ports” was published with it" in refused(editor, recording)
+
+
+def test_one_that_an_earlier_wording_has_stays(editor, recording):
+    interview = make_interview(title="Ports", recording=recording)
+    interview.recording = None
+    saving.save(interview, by=make_user(Role.EDITOR))
+    assert "An earlier wording of “Ports” has it" in refused(editor, recording)
+
+
+def test_who_may_not_change_it_may_not_delete_it(reporter, recording):
+    assert reporter.post(delete_page(recording), {"post": "yes"}).status_code == 403
+    assert Recording.objects.exists()
+
+
+def test_what_a_process_left_that_died_after_deleting_goes_at_the_next_start(editor, recording):
+    editor.post(delete_page(recording), {"post": "yes"})  # the test's transaction never commits
+    assert recordings.still_going() == [recording]

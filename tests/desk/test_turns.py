@@ -7,6 +7,8 @@ import json
 import pytest
 
 from desk.turns import LARGEST
+from interviews.models import TwoPeople
+from newsroom import verbs
 from newsroom.models import Role, Story
 from tests.making import make_interview, make_person, make_user
 
@@ -177,3 +179,53 @@ def test_the_form_offers_no_alias_to_who_may_not_keep_it(client, desk):
     page = client.get(url).content.decode()
     assert "data-turns-url" in page
     assert "data-alias-url" not in page
+
+
+# Two people with like names
+
+LIKE = "**Chris Benson:** A.\n\n**Host:** B.\n\n**Chris Benson:** C.\n\n**Chis Benson:** D."
+
+
+def part(client, interview, label="Chis Benson", meant="Chris Benson"):
+    return client.post(f"/admin/desk/apart/{interview.pk}/", {"label": label, "meant": meant})
+
+
+def test_two_people_are_asked_about_in_no_interview_again(desk):
+    interview, other = make_interview(transcript=LIKE), make_interview(transcript=LIKE)
+    assert read(desk, LIKE, interview.pk).json()["meant"] == {"Chis Benson": "Chris Benson"}
+    told = part(desk, interview).json()["said"]
+    assert told == "Chis Benson and Chris Benson are two people. Nobody is asked again."
+    assert read(desk, LIKE, interview.pk).json()["meant"] == {}
+    assert read(desk, LIKE, other.pk).json()["meant"] == {}
+    part(desk, interview, "Chris Benson", "Chis Benson")
+    assert TwoPeople.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"), [("A", "A"), ("", "B"), ("A", "x" * 201), ("\x00", "")]
+)
+def test_what_are_no_two_labels_is_refused(desk, label, meant):
+    answer = part(desk, make_interview(transcript=LIKE), label, meant)
+    assert (answer.status_code, TwoPeople.objects.count()) == (400, 0)
+
+
+def test_who_may_not_change_the_piece_parts_nobody(client):
+    client.force_login(make_user(Role.REPORTER))
+    assert part(client, make_interview(transcript=LIKE)).status_code == 403
+    assert not TwoPeople.objects.exists()
+
+
+def test_names_that_were_parted_go_with_the_piece_that_is_taken_down(desk):
+    publisher, administrator = make_user(Role.PUBLISHER), make_user(Role.ADMINISTRATOR)
+    interview = make_interview(transcript=LIKE, by=publisher)
+    part(desk, interview)
+    verbs.publish(interview, by=publisher)
+    verbs.take_down(interview, by=administrator)
+    assert not TwoPeople.objects.exists()
+
+
+def test_the_answer_takes_one_query_whatever_the_labels(desk, django_assert_num_queries):
+    interview = make_interview(transcript=LIKE)
+    read(desk, LIKE, interview.pk)
+    with django_assert_num_queries(5):
+        read(desk, LIKE, interview.pk)

@@ -89,6 +89,8 @@ def test_two_people_with_like_names_are_not_asked_about_again(editor):
     page.text.press("F8")
     page.get_by_role("button", name="They are two people").click()
     expect(page.locator(".turns-margin .doubt:visible")).to_have_count(0)
+    expect(page.locator("[data-said]")).to_contain_text("Nobody is asked again.")
+    page.evaluate("localStorage.clear()")  # as in a colleague's browser
     page.reload()
     expect(page.locator("[data-here]")).not_to_be_empty()
     expect(turns(page, "1 question")).to_be_hidden()
@@ -150,6 +152,34 @@ def test_a_long_transcript_pasted_is_there_at_once_and_undone_at_once(editor):
     assert page.locator(".turns-margin .row").count() < 60
     undo(page)
     expect(page.text).to_have_value(TALK)
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_the_text_is_as_wide_before_the_margin_is_there_as_after(editor, width):
+    """Another width lays out all of a long text anew."""
+    page = editor()
+    page.set_viewport_size({"width": width, "height": 900})
+    after = page.text.bounding_box()
+    page.route("**/transcript/editing.js", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".turns-margin")).to_be_hidden()
+    before = page.text.bounding_box()
+    assert (before["x"], before["width"]) == (after["x"], after["width"])
+
+
+def test_what_was_said_is_written_in_the_type_and_size_of_the_transcript(editor):
+    page = editor(verbatim=ARABIC)
+    page.locator("summary", has_text="Verbatim").click()
+    said = page.locator("[name=verbatim]")
+    look = """field => { const { fontFamily, fontSize, lineHeight, direction } = getComputedStyle(field);
+        return [fontFamily, fontSize, lineHeight, direction, field.dir, field.offsetWidth]; }"""
+    *typed, width = page.text.evaluate(look)
+    *found, as_wide = said.evaluate(look)
+    assert found[:3] == typed[:3]
+    assert (found[3], found[4]) == ("rtl", "auto")
+    assert abs(width - as_wide) < 40
+    whole = page.locator("markdown-editor.transcript").bounding_box()
+    assert said.bounding_box()["height"] == whole["height"]
 
 
 def test_the_page_of_a_long_piece_is_made_when_it_is_asked_for(editor):

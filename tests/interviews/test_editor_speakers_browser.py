@@ -83,6 +83,21 @@ def test_merging_says_what_it_does_before_it_does_it(editor):
     expect(page.text).to_have_value(TALK + "\n\n**Chris Benson:** Indeed.")
 
 
+def test_merging_two_people_makes_neither_an_alias_of_the_other(editor):
+    page = editor()
+    anna, chris = make_person("Anna Lee, MP"), make_person("Christopher Benson")
+    Speaker.objects.filter(label="Anna Lee").update(person=anna)
+    Speaker.objects.filter(label="Chris Benson").update(person=chris)
+    page.reload()
+    turns(page, "Speakers").click()
+    page.get_by_role("button", name="Rename Anna Lee…").click()
+    page.get_by_label("New name").fill("Captain Lee")
+    expect(page.get_by_label("Remember “Anna Lee” as another name of Anna Lee, MP")).to_be_visible()
+    page.get_by_label("New name").fill("Chris Benson")
+    expect(page.get_by_role("button", name="Merge")).to_be_visible()
+    expect(page.get_by_label("Remember “Anna Lee”")).to_be_hidden()
+
+
 def test_a_label_with_a_colon_is_refused_in_words(editor):
     page = editor()
     turns(page, "Speakers").click()

@@ -146,8 +146,15 @@ def test_a_host_who_is_named_and_speaks_below_is_metadata():
     assert [turn.label for turn in transcript.turns] == ["Ana Silva", "Bo"]
 
 
-def test_a_fence_behind_a_label_whose_end_begins_another_is_read_the_same_once_serialised():
-    source = "**Host:** ```\n**Host** 00:12\n```\n**Host:** Welcome.\n**Host** 00:12\n```"
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Behind a label, and its end begins another fence; under one, and its end is the last.
+        "**Host:** ```\n**Host** 00:12\n```\n**Host:** Welcome.\n**Host** 00:12\n```",
+        "Host: 00:00:12\n\n```\n**Host** 00:12\n```\n**Host** 00:12\n```\n### Host\n\n```",
+    ],
+)
+def test_a_fence_is_read_the_same_once_serialised_wherever_it_stood(source):
     turns = parse(source).turns
     assert [each.text for each in parse(serialise(turns)).turns] == [each.text for each in turns]
 

@@ -125,6 +125,20 @@ def test_the_editor_compares_what_was_said_with_what_stands(client, publisher):
     assert "Compare with what was said" in form.content.decode()
 
 
+def test_an_original_under_an_answer_is_not_said_to_be_added(client, publisher):
+    original = "\n\n> [original: kk] Екі сағат."
+    interview = make_interview(
+        by=publisher, transcript=TRANSCRIPT + original, verbatim=VERBATIM + original[:-1]
+    )
+    client.force_login(publisher)
+    address = reverse("admin:desk_compare", args=[interview.pk])
+    page = client.get(address, {"from": "said", "to": "now"}).content.decode()
+    assert "[removed: </span>Um, two" in page
+    assert "Екі" not in page
+    wording = f"r{interview.revisions.get().pk}"
+    assert "Екі сағат." in client.get(address, {"from": wording, "to": "now"}).content.decode()
+
+
 def test_what_was_said_is_compared_where_there_is_something(client, publisher):
     interview = make_interview(by=publisher)
     client.force_login(publisher)
@@ -160,3 +174,24 @@ def test_restoring_a_wording_restores_who_may_read_what_was_said(publisher):
     wordings.restore(interview, first, by=publisher, based_on=interview.version)
     interview.refresh_from_db()
     assert (interview.verbatim, interview.verbatim_shown) == (VERBATIM, False)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (False, True, "it stays in the newsroom, as it did"),
+        (True, False, "readers may see it, as they might"),
+    ],
+)
+def test_who_restores_is_told_that_who_may_read_it_changes(client, publisher, then, now, told):
+    fields = {"transcript": TRANSCRIPT, "verbatim": VERBATIM}
+    interview = make_interview(by=publisher, verbatim_shown=then, **fields)
+    client.force_login(publisher)
+    first = interview.revisions.get()
+    page = reverse("admin:desk_restore", args=[interview.pk, f"r{first.pk}"])
+    interview.transcript += " Yes."
+    saving.save(interview, by=publisher)
+    assert "Who may read the verbatim" not in client.get(page).content.decode()
+    interview.verbatim_shown = now
+    saving.save(interview, by=publisher)
+    assert told in client.get(page).content.decode()

@@ -30,3 +30,23 @@ def test_interviews_and_turns_of_before_keep_every_word_and_key():
         MigrationExecutor(connection).migrate(before)
         assert turns.get().key == "k3y"
     assert guards.missing(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_speakers_of_before_stay_when_pairs_of_like_names_come_and_go():
+    before, after = [("interviews", "0002_transcripts_that_last")], [("interviews", "0003_two_people")]  # fmt: skip
+    with migrated_back(before) as apps:
+        interview = apps.get_model("interviews", "Interview").objects.create(
+            kind="interview", title="T", transcript="**Host:** Who?"
+        )
+        speakers = apps.get_model("interviews", "Speaker").objects
+        speakers.create(interview=interview, label="Host", role="interviewer", described_as="Asks")
+        MigrationExecutor(connection).migrate(after)
+        there = MigrationExecutor(connection).loader.project_state(after).apps
+        speaker = there.get_model("interviews", "Speaker").objects.get()
+        assert (speaker.label, speaker.described_as) == ("Host", "Asks")
+        pairs = there.get_model("interviews", "TwoPeople").objects
+        pairs.create(interview_id=interview.pk, one="A", other="B")
+        MigrationExecutor(connection).migrate(before)
+        assert speakers.get().label == "Host"
+    assert guards.missing(connection) == []

@@ -71,3 +71,12 @@ def test_thousands_of_labels_take_no_time():
     began = time.perf_counter()
     likely_meant(uses)
     assert time.perf_counter() - began < 2
+
+
+def test_two_that_are_known_to_be_two_people_are_left_alone():
+    uses = {"Chris Benson": 4, "Chis Benson": 1}
+    assert likely_meant(uses) == {"Chis Benson": "Chris Benson"}
+    apart = {frozenset({"Chris Benson", "Chis Benson"})}
+    assert likely_meant(uses, apart=lambda labels: apart) == {}
+    third = {**uses, "Chiss Benson": 2}
+    assert likely_meant(third, apart=lambda labels: apart)["Chis Benson"] == "Chiss Benson"

@@ -169,6 +169,48 @@ def test_the_words_of_a_row_that_both_changed_are_asked(choice, label):
 # Wordings
 
 
+TICKED = st.lists(st.sampled_from("abcd"), unique=True).map(lambda keys: " ".join(sorted(keys)))
+
+
+def ticked(base, mine, theirs):
+    three = [
+        Wording(facts={"boxes": each}, sets=frozenset({"boxes"})) for each in (base, mine, theirs)
+    ]
+    return merge(*three)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "joined"),
+    [
+        ("", "a", "b", "a b"),
+        ("a b", "a b c", "b", "b c"),
+        ("a", "b", "c", "b c"),
+        ("a b", "a b", "", ""),
+        ("a b", "", "a b", ""),
+        ("a", "b c", "b c", "b c"),
+    ],
+)
+def test_what_two_ticked_is_joined_unasked(base, mine, theirs, joined):
+    together = ticked(base, mine, theirs)
+    assert not together.questions
+    assert together.wording({}).facts["boxes"] == joined
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"), [("a b", "", "a c"), ("a b", "a", "b"), ("a", "b", "")]
+)
+def test_nothing_ticked_is_never_what_a_merge_decides(base, mine, theirs):
+    assert [each.name for each in ticked(base, mine, theirs).questions] == ["boxes"]
+
+
+@given(TICKED, TICKED, TICKED)
+def test_whose_boxes_are_whose_makes_no_difference(base, one, other):
+    first, second = ticked(base, one, other), ticked(base, other, one)
+    assert len(first.questions) == len(second.questions)
+    if not first.questions:
+        assert first.wording({}).facts == second.wording({}).facts
+
+
 def test_a_wording_is_the_same_whatever_the_order_of_its_topics():
     assert same(Wording(topics=["1", "2"]), Wording(topics=["2", "1"]))
 

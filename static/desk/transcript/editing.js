@@ -290,14 +290,17 @@ class TranscriptEditing {
   }
 
   async remember([number, name], alias) {
-    const address = this.aliasAddress.replace("/0/", `/${number}/`);
-    const body = new FormData();
-    body.set("alias", alias);
-    body.set("csrfmiddlewaretoken", this.token);
+    const told = await this.tell(this.aliasAddress.replace("/0/", `/${number}/`), { alias });
+    const failed = `It could not be remembered that “${alias}” is ${name}: the server does not answer.`;
+    this.say(`${this.said.textContent} ${told ?? failed}`);
+  }
+
+  /** Post `facts`; what the server says to them, null if it says nothing. */
+  async tell(address, facts) {
+    const body = new URLSearchParams({ ...facts, csrfmiddlewaretoken: this.token });
     const response = await fetch(address, { method: "POST", body }).catch(() => null);
     const answer = await response?.json().catch(() => null);
-    const told = answer?.said ?? answer?.error ?? `It could not be remembered that “${alias}” is ${name}: the server does not answer.`;
-    this.say(`${this.said.textContent} ${told}`);
+    return answer?.said ?? answer?.error ?? null;
   }
 }
 

@@ -55,7 +55,7 @@ export class Questions {
     if (question.label) {
       return [
         button(`Change to ${question.meant}`, () => this.rename(question)),
-        button("They are two people", () => this.settle(question)),
+        button("They are two people", () => this.part(question)),
         next,
       ];
     }
@@ -92,6 +92,16 @@ export class Questions {
     editing.panel.close();
     editing.write({ start, end: start + line.length, text, selection: [start, start] });
     editing.say("The line is changed. Ctrl-Z takes it back.");
+  }
+
+  /** Kept with the interview, so that no colleague is asked again. */
+  async part({ key, label, meant }) {
+    const { editing } = this;
+    this.settle({ key });
+    const address = editing.textarea.dataset.apartUrl;
+    if (!address) return; // a piece that was never saved: this browser remembers it
+    const told = await editing.tell(address, { label, meant });
+    editing.say(told ?? "Only this browser remembers it: the server does not answer.");
   }
 
   /** Not asked again in this piece by this browser. */

@@ -100,10 +100,12 @@ export class SpeakerPanel {
     input.select();
   }
 
-  /** Whose alias the old label would be: [number, name]. */
+  /** Whose alias the old label would be: [number, name]. Of two people, neither is called so. */
   personOf(from, to) {
     const { people } = this.editing.reading;
-    const person = people[to] ?? people[from];
+    const [known, meant] = [people[from], people[to]];
+    if (known && meant && known[0] !== meant[0]) return null;
+    const person = meant ?? known;
     return this.editing.aliasAddress && person && person[1] !== from ? person : null;
   }
 
