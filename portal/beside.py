@@ -61,7 +61,8 @@ def _build(
     # read from end to end instead of the few pieces of the topics.
     near = others.alias(tongue=Lower("language")).filter(tongue=language)
     of_topics = (
-        near.filter(pk__in=about.order_by("-edition").values("edition")[:LATEST_OF_TOPICS])
+        # Tied in the order of publishing. By their editions' ids, each tie would be read for its own.
+        near.filter(pk__in=about.order_by("-pk").values("edition")[:LATEST_OF_TOPICS])
         .order_by("-published_at", "-pk")
         .values("pk")[:MORE_ON_THIS]
     )
