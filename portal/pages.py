@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from newsroom import bodies
 from newsroom.exports import FORMATS
 from newsroom.languages import LANGUAGES
-from newsroom.models import Edition
+from newsroom.models import Edition, Topic
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
 from portal.beside import beside
@@ -84,6 +84,7 @@ def story_response(
     looked_up = names(edition.language, _topic_ids(record), _person_ids(record))
     around = beside(record, edition.story_id)
     files = [] if preview or now else body.card.get("exports", [])
+    topics = [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics]
     context = {
         "edition": edition,
         "record": record,
@@ -93,7 +94,9 @@ def story_response(
         "now": now,
         "told": told_of(edition) if now is None else [],
         "section": looked_up.topics.get(record["section"]),
-        "topics": [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics],
+        "topics": topics,
+        "places": [each for each in topics if each.kind == Topic.Kind.PLACE],
+        "recording": None if now else record.get("recording"),
         "bylines": bylines(record["credits"], looked_up),
         "voices": voices(
             body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
