@@ -142,12 +142,16 @@ def _converted(
 
 
 def _convert(chain: Sequence[Callable[..., Any]], column: Any) -> Convert:
-    """Django's own converters of a column as one; but for a document, where they ask of each value
-    which of a document's keys it is, and look for space round it that no database writes."""
+    """Django's own converters of a column as one, but for what costs them more than all the rest: of a
+    document they ask which of its keys it is, and look for space round it that no database writes;
+    of a moment in SQLite, which forms it may have and in which zone it is: there is one of each."""
     field = column.output_field
     plain = isinstance(field, JSONField) and field.decoder is None
     if plain and not isinstance(column, KeyTransform) and list(chain) == [field.from_db_value]:
         return _document
+
+    if list(chain) == [getattr(connection.ops, "convert_datetimefield_value", None)]:
+        return _moment
 
     def converted(value: Any) -> Any:
         for convert in chain:
@@ -162,3 +166,11 @@ _read = JSONDecoder().raw_decode
 
 def _document(words: str | None) -> Any:
     return None if words is None else _read(words)[0]
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """SQLite gives a column's moment as one, and that of an expression as words."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC)
