@@ -108,6 +108,12 @@ def machine_readable(moment: datetime) -> str:
 
 
 @register.filter
+def calendar(moment: datetime) -> str:
+    """The day as machines read it: 2026-05-09."""
+    return timezone.localtime(moment).date().isoformat()
+
+
+@register.filter
 def two_digits(moment: datetime) -> str:
     return f"{moment:%m}"
 
