@@ -9,7 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
-ENGINES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
+SQLITE = "briportal.sqlite"
+# What an address is read as, and what it is served by.
+ENGINES = {
+    "django.db.backends.postgresql": "django.db.backends.postgresql",
+    "django.db.backends.sqlite3": SQLITE,
+}
 
 
 def env_str(name: str, default: str) -> str:
@@ -53,10 +58,12 @@ def env_database(name: str, default: dict[str, Any]) -> dict[str, Any]:
             settings = dj_database_url.parse(url)
         except ValueError:
             settings = {}
-        if settings.get("ENGINE") not in ENGINES:
+        engine = ENGINES.get(settings.get("ENGINE"))
+        if engine is None:
             # The address may hold a password: it is not repeated.
             raise ImproperlyConfigured(
                 f"{name} names no database this can use. Write it as "
                 "postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
             )
+        settings = {**settings, "ENGINE": engine}
     return {**settings, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

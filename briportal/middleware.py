@@ -122,6 +122,11 @@ class PublicConditionalGetMiddleware(ConditionalGetMiddleware):
             return response
         return super().process_response(request, response)
 
+    def needs_etag(self, response: Any) -> bool:
+        """A picture has its hash in its name, and nobody asks whether it is still the same."""
+        never_changes = "immutable" in response.get("Cache-Control", "")
+        return not never_changes and super().needs_etag(response)
+
 
 class PublicGZipMiddleware(GZipMiddleware):
     """Public pages hold no secret that a compressed length could give away; the admin's do."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from briportal.env import env_bool, env_database, env_int, env_path, env_str
+from briportal.env import SQLITE, env_bool, env_database, env_int, env_path, env_str
 from briportal.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -97,15 +97,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # SQLite by default; DATABASE_URL moves to PostgreSQL.
 _database: dict[str, Any] = env_database(
     "DATABASE_URL",
-    {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "briportal.sqlite3"},
+    {"ENGINE": SQLITE, "NAME": DATA_DIR / "briportal.sqlite3"},
 )
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+if _database["ENGINE"] == SQLITE:
     # A writer takes the lock when its transaction begins and waits for it up to 20 s:
-    # upgrading a read lock later fails at once with "database is locked".
+    # upgrading a read lock later fails at once with "database is locked". A front page reads more
+    # than the 2 MB that SQLite keeps of a file by itself: it read them anew each time.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

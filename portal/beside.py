@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsroom.languages import LANGUAGES, Language
 from newsroom.models import Edition, Story
 from newsroom.records import Record
-from portal.pieces import COLUMNS, Piece, Pieces
+from portal.pieces import COLUMNS, Piece, Pieces, in_union
 from portal.prepared import Prepared
 
 MORE_ON_THIS = 3
@@ -61,7 +60,8 @@ def _build(
     # read from end to end instead of the few pieces of the topics.
     near = others.alias(tongue=Lower("language")).filter(tongue=language)
     of_topics = (
-        near.filter(pk__in=about.order_by("-edition").values("edition")[:LATEST_OF_TOPICS])
+        # Tied in the order of publishing. By their editions' ids, each tie would be read for its own.
+        near.filter(pk__in=about.order_by("-pk").values("edition")[:LATEST_OF_TOPICS])
         .order_by("-published_at", "-pk")
         .values("pk")[:MORE_ON_THIS]
     )
@@ -72,7 +72,7 @@ def _build(
         .exclude(story=story)
         .order_by()
         .values("pk")
-        .union(_whole(of_topics), _whole(of_section), all=True)
+        .union(in_union(of_topics), in_union(of_section), all=True)
     )
     return (
         Edition.objects.filter(pk__in=chosen)
@@ -83,11 +83,6 @@ def _build(
         .order_by("-on_this", "-published_at", "-pk")
         .values_list("original", *COLUMNS)
     )
-
-
-def _whole(limited: QuerySet[Edition, Any]) -> QuerySet[Edition, Any]:
-    """SQLite takes no limited query as a part of a union, but one that is limited further in."""
-    return Edition.objects.filter(pk__in=limited).order_by().values("pk")
 
 
 _BESIDE = Prepared(

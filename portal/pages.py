@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from newsroom import bodies
 from newsroom.exports import FORMATS
 from newsroom.languages import LANGUAGES
-from newsroom.models import Edition
+from newsroom.models import Edition, Topic
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
 from portal.beside import beside
@@ -50,6 +50,7 @@ class Voice:
     """Who speaks in an interview: name, page, description as of the day, station, and how much.
 
     `wanted` asks for their turns alone, as `?speaker=` has it. `percent` is of all words spoken.
+    It and `station` are ready words: a template looks up how the language writes a number.
     """
 
     label: str
@@ -57,10 +58,10 @@ class Voice:
     other_name: str
     url: str
     described_as: str
-    station: int
+    station: str
     wanted: str
     words: int = 0
-    percent: int = 0
+    percent: str = "0"
 
 
 @lru_cache(maxsize=64)
@@ -80,11 +81,26 @@ def story_response(
 ) -> HttpResponse:
     """The page of an edition. For a preview it is unsaved, with an unsaved body; for an earlier
     wording, `now` is the live edition."""
+    looked_up = names(edition.language, _topic_ids(edition.record), _person_ids(edition.record))
+    context = _context(edition, looked_up, preview=preview, now=now)
+    response = respond(
+        "portal/story.html", context, language=edition.language, sections=looked_up.sections
+    )
+    if preview or now:
+        response.headers["X-Robots-Tag"] = "noindex"
+    else:
+        response.headers["Last-Modified"] = http_date(edition.issued_at.timestamp())
+    return response
+
+
+def _context(
+    edition: Edition, looked_up: Names, *, preview: bool, now: Edition | None
+) -> dict[str, Any]:
     record, body = edition.record, edition.body
-    looked_up = names(edition.language, _topic_ids(record), _person_ids(record))
     around = beside(record, edition.story_id)
     files = [] if preview or now else body.card.get("exports", [])
-    context = {
+    topics = [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics]
+    return {
         "edition": edition,
         "record": record,
         "body": body,
@@ -93,7 +109,9 @@ def story_response(
         "now": now,
         "told": told_of(edition) if now is None else [],
         "section": looked_up.topics.get(record["section"]),
-        "topics": [looked_up.topics[pk] for pk in record["topics"] if pk in looked_up.topics],
+        "topics": topics,
+        "places": [each for each in topics if each.kind == Topic.Kind.PLACE],
+        "recording": None if now else record.get("recording"),
         "bylines": bylines(record["credits"], looked_up),
         "voices": voices(
             body.card.get("speakers") or record.get("speakers", []), looked_up, edition.language
@@ -107,14 +125,6 @@ def story_response(
         "picture_url": absolute(record["picture"]["src"]) if record["picture"] else "",
         "json_ld": json_ld(described(edition)) if now is None else "",
     }
-    response = respond(
-        "portal/story.html", context, language=edition.language, sections=looked_up.sections
-    )
-    if preview or now:
-        response.headers["X-Robots-Tag"] = "noindex"
-    else:
-        response.headers["Last-Modified"] = http_date(edition.issued_at.timestamp())
-    return response
 
 
 def _topic_ids(record: Record) -> list[int]:
@@ -178,10 +188,10 @@ def voices(speakers: Sequence[Mapping[str, Any]], looked_up: Names, language: st
                 other if other != shown else "",
                 person.url if person else "",
                 each["described_as"],
-                station[each["label"]],
+                str(station[each["label"]]),
                 urlencode({"speaker": person.slug if person else each["label"]}),
                 each.get("words", 0),
-                share,
+                str(share),
             )
         )
     return found

@@ -56,17 +56,20 @@ class Piece:
     card: dict[str, Any]
 
 
+def in_union(limited: QuerySet[Edition, Any]) -> QuerySet[Edition, Any]:
+    """SQLite takes no limited query as a part of a union, but one that is limited further in."""
+    return Edition.objects.filter(pk__in=limited).order_by().values("pk")
+
+
 def newest_first(editions: QuerySet[Edition]) -> Pieces:
     return editions.order_by("-published_at", "-pk").values_list(*COLUMNS)
 
 
 def _newest(*, moment: datetime, language: str) -> Pieces:
     """Kind by kind, as the index has them: over both it would read every edition there is."""
-    live = Edition.objects.at(moment).filter(language=language)
-    keys = Q()
-    for kind in Kind.values:
-        keys |= Q(pk__in=live.filter(kind=kind).order_by("-published_at").values("pk")[:NEWEST])
-    return newest_first(Edition.objects.filter(keys))[:NEWEST]
+    live = Edition.objects.at(moment).filter(language=language).order_by("-published_at")
+    first, *others = (in_union(live.filter(kind=kind).values("pk")[:NEWEST]) for kind in Kind)
+    return newest_first(Edition.objects.filter(pk__in=first.union(*others, all=True)))[:NEWEST]
 
 
 def _of_month(

@@ -12,10 +12,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from json import loads
+from json import JSONDecoder
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import JSONField, QuerySet
 from django.db.models.fields.json import KeyTransform
 
@@ -25,6 +25,8 @@ LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128)
 NOBODY = 0
 KEPT = 64
 
+Convert = Callable[[Any], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -32,7 +34,8 @@ class _Written:
     # For each parameter: a value that never changes, or the name (and place) of one that does.
     fixed: tuple[Any, ...]
     places: tuple[tuple[int, str, int], ...]
-    converters: tuple[tuple[int, tuple[Any, Any]], ...]
+    # For each column that is no plain value: its place, and what makes a field's value of it.
+    converters: tuple[tuple[int, Convert], ...]
 
 
 class Prepared:
@@ -48,8 +51,10 @@ class Prepared:
         self._written: OrderedDict[tuple[Any, ...], _Written] = OrderedDict()
 
     def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+        # `connection` looks up this thread's own each time a name of it is read.
+        database = connections[DEFAULT_DB_ALIAS]
         values: dict[str, Sequence[Any]] = {}
-        shape: list[tuple[str, Any]] = [("vendor", connection.vendor)]
+        shape: list[tuple[str, Any]] = [("vendor", database.vendor)]
         for name, value in given.items():
             kind = self.kinds.get(name)
             if kind is None:
@@ -58,7 +63,7 @@ class Prepared:
                 values[name] = filled(value)
                 shape.append((name, len(values[name])))
             elif kind is datetime:
-                values[name] = [connection.ops.adapt_datetimefield_value(value)]
+                values[name] = [database.ops.adapt_datetimefield_value(value)]
             else:
                 values[name] = [value]
         key = tuple(shape)
@@ -71,7 +76,7 @@ class Prepared:
         params = list(written.fixed)
         for place, name, index in written.places:
             params[place] = values[name][index]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(written.sql, params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return _converted(rows, written.converters) if written.converters else rows
@@ -93,7 +98,7 @@ class Prepared:
             sql,
             tuple(params),
             places,
-            tuple((place, (chain, column)) for place, (chain, column) in converters.items()),
+            tuple((place, _convert(*each)) for place, each in converters.items()),
         )
 
     def _stand_ins(
@@ -126,23 +131,46 @@ def filled(ids: Iterable[int]) -> list[int]:
 
 
 def _converted(
-    rows: list[tuple[Any, ...]], converters: Iterable[tuple[int, tuple[Any, Any]]]
+    rows: list[tuple[Any, ...]], converters: Iterable[tuple[int, Convert]]
 ) -> list[tuple[Any, ...]]:
-    """The values as the fields have them: Django's own converters, column by column."""
+    """The values as the fields have them, column by column."""
     lists = [list(row) for row in rows]
-    for place, (chain, column) in converters:
-        if chain == _plain_json(column):
-            # The converter asks of each value which of a document's keys it is.
-            for row in lists:
-                row[place] = None if row[place] is None else loads(row[place])
-            continue
+    for place, convert in converters:
         for row in lists:
-            for convert in chain:
-                row[place] = convert(row[place], column, connection)
+            row[place] = convert(row[place])
     return [tuple(row) for row in lists]
 
 
-def _plain_json(column: Any) -> list[Any]:
+def _convert(chain: Sequence[Callable[..., Any]], column: Any) -> Convert:
+    """Django's own converters of a column as one, but for what costs them more than all the rest: of a
+    document they ask which of its keys it is, and look for space round it that no database writes;
+    of a moment in SQLite, which forms it may have and in which zone it is: there is one of each."""
     field = column.output_field
     plain = isinstance(field, JSONField) and field.decoder is None
-    return [field.from_db_value] if plain and not isinstance(column, KeyTransform) else []
+    if plain and not isinstance(column, KeyTransform) and list(chain) == [field.from_db_value]:
+        return _document
+
+    if list(chain) == [getattr(connection.ops, "convert_datetimefield_value", None)]:
+        return _moment
+
+    def converted(value: Any) -> Any:
+        for convert in chain:
+            value = convert(value, column, connection)
+        return value
+
+    return converted
+
+
+_read = JSONDecoder().raw_decode
+
+
+def _document(words: str | None) -> Any:
+    return None if words is None else _read(words)[0]
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """SQLite gives a column's moment as one, and that of an expression as words."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC)

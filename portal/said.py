@@ -14,7 +14,7 @@ from django.utils import timezone
 from newsroom.languages import name_for
 from newsroom.models import Edition, Passage, Person
 from portal.naming import speaker_for
-from portal.pieces import LIST_LENGTH
+from portal.pieces import LIST_LENGTH, in_union
 from portal.prepared import Prepared
 
 COLUMNS = (
@@ -56,7 +56,9 @@ def _lately(*, moment: datetime, language: str, stories: list[int], length: Any)
     )
     interviews = Edition.objects.at(moment).filter(language=language, kind="interview")
     newest = interviews.order_by("-published_at", "-pk").values("pk")[:INTERVIEWS]
-    chosen = interviews.filter(Q(pk__in=newest) | Q(story__in=stories))
+    tied = interviews.filter(story__in=stories).order_by().values("pk")
+    # By a union: one OR of both reads every interview there is.
+    chosen = Edition.objects.filter(pk__in=in_union(newest).union(tied, all=True)).order_by()
     best = chosen.annotate(best=Subquery(answers.values("pk")[:1])).values("best")
     return (
         Passage.objects.filter(pk__in=best)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,7 +22,7 @@ from portal.asking import Asked
 from portal.changes import earlier_edition
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
-from portal.naming import names
+from portal.naming import Named, names
 from portal.pages import credited, story_response
 from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
 from portal.speakers import speaker_response
@@ -30,6 +31,22 @@ BAND_PIECES = 4
 SAID_LATELY = 3
 # An old address may be used again one day: browsers must not remember the way on for ever.
 MOVED_SECONDS = 300
+
+
+@dataclass(slots=True)
+class Band:
+    """A section's newest pieces on the front page. `key` and `size` are ready words: a template
+    writes a number as the language would, and looks up how."""
+
+    key: str
+    section: Named
+    pieces: list[Piece]
+    size: str
+
+    @classmethod
+    def of(cls, section: Named, newest: Sequence[Piece]) -> Band:
+        chosen = [each for each in newest if each.section_id == section.pk][:BAND_PIECES]
+        return cls(f"band-{section.pk}", section, chosen, str(len(chosen)))
 
 
 def moved(path: str, *, status: int = 301) -> HttpResponse:
@@ -112,18 +129,17 @@ def front(request: HttpRequest, language: str) -> HttpResponse:
     looked_up = names(language, people=[each["person"] for each in byline])
     sections = looked_up.sections
     rest = [each for each in newest if each is not lead]
-    bands = [
-        (section, [each for each in rest if each.section_id == section.pk][:BAND_PIECES])
-        for section in sections
-    ]
+    bands = [Band.of(section, rest) for section in sections]
     context = {
         "today": timezone.now(),
         "lead": lead,
         "byline": [credited(each, looked_up) for each in byline],
         "quoted": quoted,
-        "bands": [band for band in bands if band[1]],
-        "latest": rest[: 2 * BAND_PIECES] if not any(band[1] for band in bands) else [],
+        "bands": [band for band in bands if band.pieces],
+        "latest": rest[: 2 * BAND_PIECES] if not any(band.pieces for band in bands) else [],
         "said": [each for each in answers if each is not quoted][:SAID_LATELY],
+        # They are of nobody's page: each says who speaks.
+        "person": None,
         "others": [each for each in LANGUAGES.values() if each.code != language],
         "canonical_path": address(language),
     }
@@ -141,6 +157,7 @@ def archive(
         "kind": kind,
         "folder": folder,
         "canonical_path": address(language, folder),
+        "pieces": [],
     }
     if calendar is None:
         if year:

@@ -1,7 +1,8 @@
-"""A piece as a line of a list, kept ready: {% load cards %}{% card piece language %}."""
+"""Pieces as lines of a list, kept ready: {% load cards %}{% for card in pieces|cards:language %}."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -20,9 +21,23 @@ register = template.Library()
 KEPT = 4096
 
 
-@register.simple_tag
-def card(piece: Piece, language: Language, with_picture: bool = False) -> SafeString:
-    """`piece` on a page of `language`."""
+@register.filter
+def cards(pieces: Sequence[Piece], language: Language) -> list[SafeString]:
+    """`pieces` on a page of `language`."""
+    zone = timezone.get_current_timezone()
+    return [_shown(each, language, zone) for each in pieces]
+
+
+@register.filter
+def cards_led_by_a_picture(pieces: Sequence[Piece], language: Language) -> list[SafeString]:
+    """As `cards`, the first with its picture."""
+    zone = timezone.get_current_timezone()
+    return [_shown(each, language, zone, each is pieces[0]) for each in pieces]
+
+
+def _shown(
+    piece: Piece, language: Language, zone: tzinfo, with_picture: bool = False
+) -> SafeString:
     picture = piece.card["picture"] if with_picture else None
     return _card(
         language,
@@ -33,7 +48,7 @@ def card(piece: Piece, language: Language, with_picture: bool = False) -> SafeSt
         piece.card["standfirst"],
         piece.published_at,
         tuple(picture.items()) if picture else (),
-        timezone.get_current_timezone(),
+        zone,
     )
 
 

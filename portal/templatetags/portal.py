@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from newsroom.languages import Language
 from portal import quoting
@@ -35,6 +36,20 @@ ROLES = {
 }
 
 
+def once_a_language(write: Callable[..., str]) -> Callable[..., str]:
+    """Pages say the same few things again and again, and the catalogues never change while we run."""
+
+    @lru_cache(maxsize=1024)
+    def said(language: str | None, *given: Hashable) -> str:
+        return write(*given)
+
+    @wraps(write)
+    def in_this_language(*given: Hashable) -> str:
+        return said(get_language(), *given)
+
+    return in_this_language
+
+
 @register.filter
 def at_most(words: str, length: int) -> str:
     """Words cut to `length` letters. Django's filter takes its time for words that fit, too."""
@@ -46,9 +61,7 @@ def day(moment: datetime | None, language: Language) -> str:
     """9 May 2026, as the language writes it."""
     if moment is None:
         return ""
-    return _written(
-        timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"), language.code
-    )
+    return _written(timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"))
 
 
 @register.filter
@@ -58,7 +71,7 @@ def calendar_day(day: str, language: Language) -> str:
         on = date.fromisoformat(day)
     except ValueError:
         return ""
-    return _written(on, DAY.get(language.code, "j F Y"), language.code)
+    return _written(on, DAY.get(language.code, "j F Y"))
 
 
 @register.filter
@@ -69,9 +82,7 @@ def host(url: str) -> str:
 
 @register.filter
 def month(moment: datetime, language: Language) -> str:
-    return _written(
-        timezone.localtime(moment).date(), MONTH.get(language.code, "F Y"), language.code
-    )
+    return _written(timezone.localtime(moment).date(), MONTH.get(language.code, "F Y"))
 
 
 @register.filter
@@ -83,12 +94,11 @@ def hour(moment: datetime) -> str:
 def dateline(moment: datetime, language: Language) -> str:
     """Saturday, 9 May 2026."""
     on = timezone.localtime(moment).date()
-    return _written(on, DATELINE.get(language.code, "l, j F Y"), language.code)
+    return _written(on, DATELINE.get(language.code, "l, j F Y"))
 
 
-@lru_cache(maxsize=1024)
-def _written(on: date, form: str, language: str) -> str:
-    """A list writes the same few days again and again. The page's language is the active one."""
+@once_a_language
+def _written(on: date, form: str) -> str:
     return date_format(on, form)
 
 
@@ -98,21 +108,30 @@ def machine_readable(moment: datetime) -> str:
 
 
 @register.filter
+def calendar(moment: datetime) -> str:
+    """The day as machines read it: 2026-05-09."""
+    return timezone.localtime(moment).date().isoformat()
+
+
+@register.filter
 def two_digits(moment: datetime) -> str:
     return f"{moment:%m}"
 
 
 @register.filter
+@once_a_language
 def role_words(role: str) -> str:
     return _(ROLES.get(role, "By"))
 
 
 @register.filter
+@once_a_language
 def kind_words(kind: str) -> str:
     return _("Interview") if kind == "interview" else _("Article")
 
 
 @register.filter
+@once_a_language
 def kinds_words(kind: str) -> str:
     return _("Interviews") if kind == "interview" else _("Articles")
 
@@ -123,11 +142,13 @@ def all_kinds_words(kind: str) -> str:
 
 
 @register.filter
+@once_a_language
 def minutes_words(minutes: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 @register.filter
+@once_a_language
 def spoken_words(words: int) -> str:
     return ngettext("%(n)s word", "%(n)s words", words) % {"n": f"{words:,}"}
 

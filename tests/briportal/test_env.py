@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from briportal.env import env_bool, env_database, env_int, env_path, env_str
 
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": "here.sqlite3"}
+SQLITE = {"ENGINE": "briportal.sqlite", "NAME": "here.sqlite3"}
 
 
 @pytest.mark.parametrize("raw", ["1", "true", "Yes", " on "])
@@ -70,6 +70,12 @@ def test_postgresql_is_named_by_its_address(monkeypatch):
     assert (found["USER"], found["PASSWORD"]) == ("ann", "s@lt")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", 5433, "news")
     assert found["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_sqlite_is_named_by_its_file_and_served_by_ours(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/news.sqlite3")
+    found = env_database("DATABASE_URL", SQLITE)
+    assert (found["ENGINE"], found["NAME"]) == ("briportal.sqlite", "/srv/news.sqlite3")
 
 
 def test_a_connection_is_kept_and_asked_whether_it_still_answers(monkeypatch):

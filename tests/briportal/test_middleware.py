@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from briportal.media import MOST_BYTES
 from briportal.middleware import POLICY
 from newsroom import uploads, verbs
 from newsroom.models import Role
@@ -160,7 +161,29 @@ def test_a_picture_is_shown_in_a_sandbox_and_kept_for_a_year(client, picture):
     assert answer["Content-Type"].startswith("image/")
     assert "immutable" in answer["Cache-Control"]
     assert not answer.cookies
-    assert b"".join(answer.streaming_content)
+
+
+def test_a_picture_is_sent_in_one_piece_so_that_nobody_slow_holds_a_thread(
+    client, settings, picture
+):
+    file = settings.MEDIA_ROOT / picture.removeprefix("/media/")
+    answer = client.get(picture)
+    assert not answer.streaming
+    assert answer.content == file.read_bytes()
+    told = client.head(picture)
+    assert told.content == b""
+    for each in (answer, told):
+        assert each["Content-Length"] == str(file.stat().st_size)
+        assert each["Content-Disposition"] == f'inline; filename="{file.name}"'
+        assert "ETag" not in each
+
+
+def test_an_original_larger_than_memory_likes_is_sent_as_it_is_read(client, settings, picture):
+    file = settings.MEDIA_ROOT / picture.removeprefix("/media/")
+    file.write_bytes(bytes(MOST_BYTES + 1))
+    answer = client.get(picture)
+    assert answer.streaming
+    assert len(b"".join(answer.streaming_content)) == MOST_BYTES + 1
 
 
 @pytest.mark.parametrize(
