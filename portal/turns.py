@@ -90,9 +90,7 @@ def _build(
     asked = turns.filter(question="", order__lt=own.values("order")[:1]).order_by("-order")
     return (
         Passage.objects.filter(
-            Q(pk__in=own.values("pk"))
-            | Q(pk__in=said.values("pk"))
-            | Q(pk=asked.values("pk")[:1])
+            Q(pk__in=own.values("pk")) | Q(pk__in=said.values("pk")) | Q(pk=asked.values("pk")[:1])
         )
         .order_by("order")
         .values_list(*COLUMNS)

@@ -10,6 +10,7 @@ from interviews.clock import only_a_time, take_after_label
 from interviews.formats.cues import UNKNOWN, Captions, Cue, possible
 from interviews.grammar import ParsedTurn
 from interviews.labels import heading, read_label
+from interviews.originals import NONE, Original
 from interviews.vocabulary import is_marker
 from prose.markup import join_lines
 
@@ -68,7 +69,15 @@ class _Joined:
             starts_at=possible(self.first.starts_at),
             text=markdown(pieces, begins_line=self.is_heading),
             line=self.first.line,
+            original=self.original(),
         )
+
+    def original(self) -> Original:
+        """Of a turn in several cues, that of the first: none of our files has it in pieces."""
+        first = self.first
+        if not first.original or self.is_heading or is_marker(self.label):
+            return NONE
+        return Original(first.original_language, markdown(first.original.split("\n")))
 
 
 def markdown(paragraphs: Sequence[str], *, begins_line: bool = True) -> str:

@@ -69,7 +69,8 @@ def _srt_label(label: str) -> str:
 
 def podcasting(turns: Sequence[Said]) -> str:
     """Podcasting 2.0 JSON: a segment a turn. Beside the format's own fields `turn` is its key, and
-    `kind` says of a heading or a break that it is no speech. A turn without a time has none."""
+    `kind` says of a heading or a break that it is no speech, and `original` what was said where the
+    turn is a translation. A turn without a time has none."""
     ends = {cue.turns[0].key: cue.ends_at for cue in timed(turns)}
     segments: list[dict[str, object]] = []
     for turn in turns:
@@ -80,6 +81,11 @@ def podcasting(turns: Sequence[Said]) -> str:
         segment |= {"body": body, "turn": turn.key}
         if turn.is_marker:
             segment["kind"] = "heading"
+        if turn.original:
+            segment["original"] = {
+                "language": turn.original_language,
+                "body": "\n".join(turn.original),
+            }
         segments.append(segment)
     content = {"version": "1.0.0", "segments": segments}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -238,3 +238,20 @@ def test_room_above_the_first_words_is_read_once(above):
     assert formats.read(above * 100_000 + "Nobody says anything.") is None
     assert time.process_time() - began < 2
     assert said(above * 9 + srt("Ana: Hello.", "Bo: Yes."))[0] == ("Ana", 1.0, "Hello.")
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "take 3",
+        7,
+        ["kk"],
+        {"language": "kk"},
+        {"language": "no code", "body": "x"},
+        {"body": " \n "},
+    ],
+)
+def test_what_another_program_calls_an_original_changes_nothing(original):
+    segment = {"speaker": "Ana", "body": "There.", "original": original}
+    [turn] = formats.join(formats.read(json.dumps({"segments": [segment]})))
+    assert (turn.text, turn.original.language, turn.original.text) == ("There.", "", "")

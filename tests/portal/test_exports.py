@@ -145,6 +145,27 @@ def test_no_file_says_what_no_page_shows(reader, published, publisher):
         assert kept in files["md"]
 
 
+def test_a_translated_answer_has_its_original_where_a_file_can_say_whose_it_is(
+    reader, published, publisher
+):
+    transcript = (
+        "**Host:** [0:01] When?\n\n**Guest:** At night.\n\n> [original: kk] Түнде.\n>\n> Иә."
+    )
+    published(make_interview(by=publisher, slug="said", transcript=transcript))
+    files = {
+        name: reader.get(f"/interviews/said/transcript.{name}").content.decode()
+        for name in ("txt", "md", "vtt", "srt", "json")
+    }
+    assert [name for name, text in files.items() if "Түнде" in text] == ["txt", "md", "json"]
+    assert files["txt"].endswith(
+        "Guest:\n    At night.\n\n        [original: kk]\n        Түнде.\n\n        Иә.\n"
+    )
+    assert json.loads(files["json"])["segments"][1]["original"] == {
+        "language": "kk",
+        "body": "Түнде.\nИә.",
+    }
+
+
 def test_a_body_made_before_there_were_files_has_none(reader, published, timed):
     body = published(timed).body
     del body.card["begins"]
