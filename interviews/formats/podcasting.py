@@ -65,8 +65,10 @@ def _cue(segment: dict[str, Any], line: int, turn_before: Any, captions: Caption
     label = label_of(speaker) if isinstance(speaker, str) and speaker.strip() else ""
     begins = turn is not None and turn != turn_before
     language, said = _original(segment.get("original"))
+    # A line is a paragraph where we wrote it, and a piece of one where others did.
+    text = plain(join_lines(body)) if turn is None else _paragraphs(body)
     return Cue(
-        starts_at, ends_at, label, plain(join_lines(body)), line,
+        starts_at, ends_at, label, text, line,
         begins=begins, original=said, original_language=language,
     )  # fmt: skip
 
@@ -78,8 +80,12 @@ def _original(value: Any) -> tuple[str, str]:
     language, body = value.get("language"), value.get("body")
     if not isinstance(language, str) or not isinstance(body, str) or not names_language(language):
         return "", ""
-    said = "\n".join(filter(None, map(plain, body.split("\n"))))
+    said = _paragraphs(body)
     return (language, said) if said else ("", "")
+
+
+def _paragraphs(body: str) -> str:
+    return "\n".join(filter(None, map(plain, body.split("\n"))))
 
 
 def _moment(value: Any) -> float | None:

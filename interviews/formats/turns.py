@@ -62,7 +62,7 @@ class _Joined:
         if paragraphs:
             pieces = [each for piece in pieces for each in piece.split("\n")]
         elif pieces:
-            pieces = [join_lines("\n".join(pieces))]
+            pieces = _run_on(pieces)
         return ParsedTurn(
             kind="marker" if self.is_heading or is_marker(self.label) else "speech",
             label=self.label,
@@ -78,6 +78,16 @@ class _Joined:
         if not first.original or self.is_heading or is_marker(self.label):
             return NONE
         return Original(first.original_language, markdown(first.original.split("\n")))
+
+
+def _run_on(pieces: Sequence[str]) -> list[str]:
+    """Paragraphs of cues that break off anywhere: what ends one goes on in the next."""
+    found: list[list[str]] = [[]]
+    for piece in pieces:
+        first, *others = piece.split("\n")
+        found[-1].append(first)
+        found += [[line] for line in others]
+    return [join_lines("\n".join(each)) for each in found]
 
 
 def markdown(paragraphs: Sequence[str], *, begins_line: bool = True) -> str:

@@ -75,6 +75,15 @@ def test_markup_of_subtitles_is_taken_off_and_markdown_stays_words(words, shown)
     assert said(vtt(f"<v Ana>{words}")) == [("Ana", 0.0, shown)]
 
 
+def test_lines_of_other_programs_cues_are_one_paragraph():
+    assert said(vtt("<v Ana>Where do\nthey go?", "on <v Bo>There.\nOnly there.")) == [
+        ("Ana", 0.0, "Where do they go? on"),
+        ("Bo", None, "There. Only there."),
+    ]
+    segment = {"speaker": "Ana", "body": "Where do\nthey go?"}
+    assert said(json.dumps({"segments": [segment]})) == [("Ana", None, "Where do they go?")]
+
+
 def test_notes_and_styles_say_nothing():
     text = "WEBVTT - A talk\n\nSTYLE\n::cue { color: red }\n\nNOTE by us\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ana>Hi.\n\nNOTE\nnothing\n"
     assert said(text) == [("Ana", 1.0, "Hi.")]

@@ -112,22 +112,27 @@ def record_of(turns, language="en"):
     return record, {"introduction": "They met.", **texts, **said}
 
 
-def squeezed(markdown):
-    return "".join(render(markdown).text.split())
+def paragraphs(markdown):
+    """Its paragraphs, each without any spaces."""
+    lines = render(markdown).text.split("\n")
+    return ["".join(line.split()) for line in lines if line.strip()]
 
 
 def originals_of(turns):
-    return [(turn.original.language, squeezed(turn.original.text)) for turn in turns]
+    return [(turn.original.language, paragraphs(turn.original.text)) for turn in turns]
 
 
 def told(turns, where=None):
-    """What has to be the same: who, what kind, when (where it is known), and the words."""
+    """What has to be the same: who, what kind, when (where it is known), and the words by
+    paragraph; what stands under a heading is one."""
     found = []
     for place, turn in enumerate(turns):
         starts_at = turn.starts_at
         if where is not None and where[place].starts_at is None:
             starts_at = None
-        found.append((turn.label, turn.kind, starts_at, squeezed(turn.text)))
+        words = paragraphs(turn.text)
+        words = words if turn.kind == "speech" else ["".join(words)]
+        found.append((turn.label, turn.kind, starts_at, words))
     return found
 
 

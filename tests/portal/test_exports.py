@@ -57,6 +57,15 @@ def test_subtitles_keep_a_turn_without_a_time_in_the_cue_before_it(reader, publi
     ]
 
 
+def test_a_paragraph_is_a_line_in_subtitles(reader, published, publisher):
+    transcript = "**Host:** [0:01] Where?\n\n**Ana:** There.\n\nBut late.\n\n**Ana:** So.\n\nYes."
+    published(make_interview(by=publisher, slug="long", transcript=transcript))
+    vtt = reader.get("/interviews/long/transcript.vtt").content.decode()
+    assert vtt.endswith("\n<v Host>Where?\n<v Ana>There.\nBut late.\n<v Ana>So.\nYes.\n")
+    srt = reader.get("/interviews/long/transcript.srt").content.decode()
+    assert srt.endswith("\nHost: Where?\nAna: There.\nAna: But late.\n- Ana: So.\nAna: Yes.\n")
+
+
 def test_an_interview_without_times_has_no_subtitles(reader, published, interview):
     published(interview)
     assert reader.get(f"{PATH}vtt").status_code == 404
