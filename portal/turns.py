@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from newsroom.languages import LANGUAGES, Tongue, tongue
-from newsroom.models import READABLE, Edition, Passage, Person
+from newsroom.models import READABLE, Edition, Passage, Person, of_current
 from newsroom.records import SpokenRecord
 from portal import quoting
 from portal.addresses import absolute
@@ -211,7 +211,7 @@ def _source(
     ]
     people = {*looked_up.people, *(person for _, person in asking)}
     known = Person.objects.filter(pk__in=people).order_by()
-    sort_names = dict(known.values_list("pk", "sort_name"))
+    sort_names = dict(known.values_list("pk", of_current("sort_name")))
 
     def called(label: str, person: int | None) -> quoting.Name:
         today = looked_up.people.get(person) if person else None

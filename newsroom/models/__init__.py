@@ -1,6 +1,6 @@
 from .editions import READABLE, TOMBSTONES, Change, Edition, EditionBody, EditionQuerySet, Passage
 from .open_forms import OpenForm
-from .people import FormerSlug, Person, Topic
+from .people import FormerSlug, Person, Topic, of_current
 from .pictures import Picture
 from .revisions import Revision
 from .site import HouseRules, LogEntry, SiteVersion
@@ -32,4 +32,5 @@ __all__ = [
     "Story",
     "Topic",
     "User",
+    "of_current",
 ]
