@@ -19,6 +19,7 @@ from prose.words import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from newsroom.records import (
+        GoneRecord,
         PictureRecord,
         Record,
         SpeakerRecord,
@@ -46,8 +47,8 @@ class TurnView(TypedDict):
     starts: str
     language: str
     html: Rendered
-    # Keys of turns that stood after it once: their addresses must lead somewhere.
-    gone_after: list[str]
+    # Turns that stood after it once: their addresses must lead somewhere.
+    gone_after: list[GoneRecord]
     original: Rendered | None
     original_language: Tongue | None
     said: Edited | None
@@ -199,11 +200,11 @@ def _turn_views(
     return views
 
 
-def _gone(record: Record) -> dict[str, list[str]]:
-    """Keys of gone turns by the turn that they stood after."""
-    found: dict[str, list[str]] = {}
+def _gone(record: Record) -> dict[str, list[GoneRecord]]:
+    """Gone turns by the key of the turn that they stood after."""
+    found: dict[str, list[GoneRecord]] = {}
     for each in record.get("gone", []):
-        found.setdefault(each["after"], []).append(each["key"])
+        found.setdefault(each["after"], []).append(each)
     return found
 
 
