@@ -3,6 +3,7 @@ passages."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # The question above an answer, on a search hit.
 QUESTION_LENGTH = 300
 CONTENTS_TITLE_LENGTH = 90
+# In letters: six lines of the text's measure. More than that is tiring to read in semibold.
+LONGEST_SEMIBOLD = 390
 
 
 class TurnView(TypedDict):
@@ -43,6 +46,7 @@ class TurnView(TypedDict):
     names_speaker: bool
     station: int
     is_question: bool
+    is_long: bool
     clock: str
     starts: str
     language: str
@@ -175,6 +179,7 @@ def _turn_views(
         speech = turn["kind"] == "speech"
         number += speech
         speaker = speakers.get(turn["label"])
+        is_question = speech and speaker is not None and speaker["role"] == "interviewer"
         views.append(
             TurnView(
                 key=turn["key"],
@@ -184,7 +189,8 @@ def _turn_views(
                 label=turn["label"],
                 names_speaker=speech and turn["label"] != before,
                 station=station.get(turn["label"], 1),
-                is_question=speech and speaker is not None and speaker["role"] == "interviewer",
+                is_question=is_question,
+                is_long=is_question and is_long(parts[f"turn:{turn['key']}"].text),
                 clock=clock(turn["starts_at"]),
                 starts="" if turn["starts_at"] is None else f"{turn['starts_at']:.3f}",
                 language=turn["language"] or record["language"],
@@ -198,6 +204,14 @@ def _turn_views(
         )
         before = turn["label"] if speech else None
     return views
+
+
+def is_long(text: str) -> bool:
+    """Does the last paragraph of a question fill more lines than may be set semibold? A letter of
+    Chinese is as wide as two of Latin."""
+    asked = text.rstrip("\n").rpartition("\n")[2]
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in asked)
+    return len(asked) + wide > LONGEST_SEMIBOLD
 
 
 def _gone(record: Record) -> dict[str, list[GoneRecord]]:

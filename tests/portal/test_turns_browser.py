@@ -138,3 +138,19 @@ def test_paper_shows_turns_with_their_keys_and_nothing_to_press(site, live_serve
     key = turn.evaluate("each => getComputedStyle(each, '::after').content")
     assert "t-" in key or "attr(id)" in key
     page.close()
+
+
+def test_question_is_semibold_in_its_last_paragraph_if_that_is_short(
+    transactional_db, live_server, page
+):
+    publisher = make_user(Role.PUBLISHER)
+    transcript = (
+        "**Host:** Short?\n\n**Guest:** Yes.\n\nStill.\n\n> [original: kk] Иә.\n\n"
+        f"**Host:** {LONG}\n\nSo, why?\n\n> [original: kk] Неге?\n\n**Guest:** So.\n\n**Host:** {LONG}"
+    )
+    verbs.publish(make_interview(by=publisher, slug="asked", transcript=transcript), by=publisher)
+    page.goto(f"{live_server.url}/interviews/asked/")
+    weights = page.locator(".words > p").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).fontWeight)"
+    )
+    assert weights == ["600", "400", "400", "400", "400", "600", "400", "400", "400"]
