@@ -139,7 +139,7 @@ def turn_response(turn: Turn) -> HttpResponse:
         "marking": f"{anchor}{quoting.fragment(_quoted_lines(answer.lines, words))}",
         "quotation_words": words,
         "styles": [
-            (style, quoting.pieces(refer(source)))
+            (style, quoting.pieces(refer(source), url))
             for style, refer in (
                 ("APA", quoting.apa),
                 ("MLA", quoting.mla),

@@ -136,7 +136,7 @@ def test_quotation_and_references_are_ready(reader, published, interview, settin
         "Lin, A. (2026, May 9). A queue that moves [Interview with Aigerim Bekova]. "
         f"The Record. http://{url}",
         "Bekova, Aigerim. “A queue that moves.” Interview by Ada Lin. "
-        f"The Record, 9 May 2026, {url}.",
+        f"The Record, 9 May 2026, http://{url}.",
         "Bekova, Aigerim. “A queue that moves.” Interview by Ada Lin. "
         f"The Record, May 9, 2026. http://{url}.",
     ]
