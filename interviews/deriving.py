@@ -3,6 +3,7 @@ passages."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
@@ -19,6 +20,7 @@ from prose.words import count_words, reading_minutes
 
 if TYPE_CHECKING:
     from newsroom.records import (
+        GoneRecord,
         PictureRecord,
         Record,
         SpeakerRecord,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # The question above an answer, on a search hit.
 QUESTION_LENGTH = 300
 CONTENTS_TITLE_LENGTH = 90
+# In letters: six lines of the text's measure. More than that is tiring to read in semibold.
+LONGEST_SEMIBOLD = 390
 
 
 class TurnView(TypedDict):
@@ -42,12 +46,13 @@ class TurnView(TypedDict):
     names_speaker: bool
     station: int
     is_question: bool
+    is_long: bool
     clock: str
     starts: str
     language: str
     html: Rendered
-    # Keys of turns that stood after it once: their addresses must lead somewhere.
-    gone_after: list[str]
+    # Turns that stood after it once: their addresses must lead somewhere.
+    gone_after: list[GoneRecord]
     original: Rendered | None
     original_language: Tongue | None
     said: Edited | None
@@ -175,6 +180,7 @@ def _turn_views(
         speech = turn["kind"] == "speech"
         number += speech
         speaker = speakers.get(turn["label"])
+        is_question = speech and speaker is not None and speaker["role"] == "interviewer"
         views.append(
             TurnView(
                 key=turn["key"],
@@ -184,7 +190,8 @@ def _turn_views(
                 label=turn["label"],
                 names_speaker=speech and turn["label"] != before,
                 station=station.get(turn["label"], 1),
-                is_question=speech and speaker is not None and speaker["role"] == "interviewer",
+                is_question=is_question,
+                is_long=is_question and is_long(parts[f"turn:{turn['key']}"].text),
                 clock=clock(turn["starts_at"]),
                 starts="" if turn["starts_at"] is None else f"{turn['starts_at']:.3f}",
                 language=turn["language"] or record["language"],
@@ -200,11 +207,19 @@ def _turn_views(
     return views
 
 
-def _gone(record: Record) -> dict[str, list[str]]:
-    """Keys of gone turns by the turn that they stood after."""
-    found: dict[str, list[str]] = {}
+def is_long(text: str) -> bool:
+    """Does the last paragraph of a question fill more lines than may be set semibold? A letter of
+    Chinese is as wide as two of Latin."""
+    asked = text.rstrip("\n").rpartition("\n")[2]
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in asked)
+    return len(asked) + wide > LONGEST_SEMIBOLD
+
+
+def _gone(record: Record) -> dict[str, list[GoneRecord]]:
+    """Gone turns by the key of the turn that they stood after."""
+    found: dict[str, list[GoneRecord]] = {}
     for each in record.get("gone", []):
-        found.setdefault(each["after"], []).append(each["key"])
+        found.setdefault(each["after"], []).append(each)
     return found
 
 

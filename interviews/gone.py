@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from newsroom.models import READABLE, Edition
+from newsroom.models import READABLE, Edition, Passage
 
 if TYPE_CHECKING:
     from interviews.models import Interview
@@ -36,7 +36,15 @@ def gone_from(interview: Interview, turns: Sequence[TurnRecord]) -> list[GoneRec
         .order_by("-issued_at")
         .values_list("record__turns", "record__gone")
     )
-    return missing(turns, [(was or [], gone or []) for was, gone in records])
+    found = missing(turns, [(was or [], gone or []) for was, gone in records])
+    if found:
+        parts = [f"turn:{each['key']}" for each in found]
+        passages = Passage.objects.filter(edition__in=read.values("pk"), part__in=parts)
+        worded = set(passages.values_list("part", flat=True))
+        for each in found:
+            if f"turn:{each['key']}" not in worded:
+                each["wordless"] = True
+    return found
 
 
 def missing(

@@ -38,6 +38,8 @@ class Recording(models.Model):
         editable=False,
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Read off their records, so that whoever asks for the file costs no look through all of them.
+    editions = models.ManyToManyField("newsroom.Edition", related_name="recordings", editable=False)
 
     class Meta:
         ordering = ["-created_at"]
@@ -195,6 +197,11 @@ class Interview(Story):
         from interviews import editions
 
         return editions.derive_rows(self, reading)
+
+    def read_off(self, edition: Edition) -> None:
+        from interviews import recordings
+
+        recordings.read_off(edition)
 
     def turn_keys(self) -> list[str]:
         return list(self.turns.standing().values_list("key", flat=True))

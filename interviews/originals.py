@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_HEAD = re.compile(
-    r"(?:\A|\n)[ \t]*>[ \t]?\\?\[original:[ \t]*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2})\\?\](?:[ \t]+|(?=\n|\Z))"
-)
+_CODE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2}"
+_HEAD = re.compile(rf"(?:\A|\n)[ \t]*>[ \t]?\\?\[original:[ \t]*({_CODE})\\?\](?:[ \t]+|(?=\n|\Z))")
 _QUOTED = re.compile(r"[ \t]*>(?: ?)(.*)")
 # The columns of a turn and of a passage hold so much.
 LONGEST_CODE = 12
@@ -29,6 +28,11 @@ class Original(NamedTuple):
 
 
 NONE = Original("", "")
+
+
+def names_language(code: str) -> bool:
+    """Can a turn's original be in the language that `code` names?"""
+    return len(code) <= LONGEST_CODE and re.fullmatch(_CODE, code) is not None
 
 
 def take_original(text: str) -> tuple[str, Original]:

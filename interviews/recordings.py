@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from interviews.media_types import media_type_of
 from newsroom import ranges
-from newsroom.models import Edition, Kind, Revision, Story, User
+from newsroom.models import Edition, Revision, Story, User
 from newsroom.records import TAKEN_DOWN_TITLE
 from newsroom.uploads import MAX_RECORDING_BYTES, NotKept, UploadRefused, file_name
 
@@ -140,16 +140,19 @@ def record_of(interview: Interview) -> RecordingRecord | None:
 # Who may hear it
 
 
-def is_public(recording: Recording) -> bool:
-    """Does something that readers can read now name it?
+def read_off(edition: Edition) -> None:
+    """Write down that an edition names its recording, if that is here."""
+    from interviews.models import Recording
 
-    Asked for every piece of it that is sent, so first where the answer nearly always is: in the
-    live editions of the interviews that have it. One whose draft has another recording by now is
-    found by looking through all of them.
-    """
-    live = Edition.objects.live().filter(record__recording__src=recording.src)
-    stories = recording.interviews.values("pk")
-    return live.filter(story__in=stories).exists() or live.filter(kind=Kind.INTERVIEW).exists()
+    named = edition.record.get("recording")
+    if named and named["id"]:
+        for recording in Recording.objects.filter(pk=named["id"]):
+            recording.editions.add(edition)
+
+
+def is_public(recording: Recording) -> bool:
+    """Does something that readers can read now name it? Asked for every piece of it that is sent."""
+    return recording.editions.live().exists()
 
 
 def answer(request: HttpRequest, recording: Recording) -> HttpResponse:
@@ -179,6 +182,7 @@ def let_go(story: Story) -> list[Recording]:
     for model in models:
         records = model.objects.filter(story=story.pk, record__has_key="recording")
         ids |= set(records.values_list("record__recording__id", flat=True))
+    Recording.editions.through.objects.filter(edition__story=story.pk).delete()
     going = _unused(ids - {None}, beside=story)
     for recording in going:
         recording.title = TAKEN_DOWN_TITLE

@@ -173,6 +173,7 @@ def add_edition(
     )
     edition.topics.set(draft.record["topics"])
     edition.people.set(credited(draft.record))
+    story.concrete.read_off(edition)
     write_body(edition, draft.body, draft.found_by)
     return edition
 
@@ -294,6 +295,7 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
         _read_off(edition)
+        story.read_off(edition)
         write_body(edition, body, found_by)
     return True
 

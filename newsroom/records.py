@@ -60,10 +60,12 @@ class TurnRecord(TypedDict):
 
 class GoneRecord(TypedDict):
     """A turn that was published once and is not in the text now; `after` is the key of the last
-    turn before its place that still stands, "" for none."""
+    turn before its place that still stands, "" for none. A `wordless` one (only a note, say) was
+    never at an address of its own."""
 
     key: str
     after: str
+    wordless: NotRequired[bool]
 
 
 class RecordingRecord(TypedDict):

@@ -11,16 +11,16 @@ from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Val
 from django.utils import timezone
 
 from newsroom.languages import LANGUAGES, name_for
-from newsroom.models import Edition, Person, Topic
+from newsroom.models import Edition, Person, Topic, of_current
 from portal.addresses import address
 from portal.prepared import Prepared
 
-COLUMNS = ("pk", "what", "slug", "label", "also", "own", "place", "shown")
+COLUMNS = ("pk", "what", "ends", "label", "also", "own", "place", "shown")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A topic or a person as pages link to it."""
+    """A topic or a person as pages link to it; whoever was merged into somebody is called as they."""
 
     pk: int
     kind: str
@@ -55,6 +55,7 @@ def _build(
         .order_by()
         .annotate(
             what=F("kind"),
+            ends=F("slug"),
             label=F("name"),
             also=F("names"),
             own=Value(""),
@@ -68,9 +69,10 @@ def _build(
         .order_by()
         .annotate(
             what=Value("person"),
-            label=F("name"),
+            ends=of_current("slug"),
+            label=of_current("name"),
             also=F("aliases"),
-            own=F("native_name"),
+            own=of_current("native_name"),
             place=Value(0),
             shown=Value(False, BooleanField()),
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from prose.quotations import sentence_spans
 from prose.words import split_words
@@ -65,8 +66,16 @@ class Source:
 
 def mla(source: Source) -> str:
     day = f"{source.on.day} {MLA_MONTHS[source.on.month - 1]} {source.on.year}"
-    url = source.url.partition("://")[2] or source.url
-    return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}, {apart(url)}."
+    return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}, {apart(_bare(source.url))}."
+
+
+def _bare(url: str) -> str:
+    """An address without its scheme, as the ninth edition has it, where browsers find it so: with a
+    port of its own, or without encryption, it would lead nowhere."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or parts.port not in (None, 443):
+        return url
+    return parts.netloc.removesuffix(":443") + url.removeprefix(f"https://{parts.netloc}")
 
 
 def chicago(source: Source) -> str:
@@ -93,13 +102,24 @@ def apart(words: str) -> str:
     return f"{ISOLATE}{words}{POP}"
 
 
-def pieces(reference: str) -> list[tuple[str, bool]]:
-    """A reference as (words, do they stand apart), without the signs that set them apart."""
+class Words(NamedTuple):
+    """Words of a reference; an `apart` piece is read in its own direction, and may be a link."""
+
+    words: str
+    apart: bool
+    href: str = ""
+
+
+def pieces(reference: str, url: str = "") -> list[Words]:
+    """A reference without the signs that set words apart; `url` is what its address leads to."""
     found = []
     for piece in reference.split(ISOLATE):
         words, closed, after = piece.rpartition(POP)
-        found += [(words, True), (after, False)] if closed else [(after, False)]
-    return [(words, is_apart) for words, is_apart in found if words]
+        if closed:
+            is_address = bool(url) and words in (url, _bare(url))
+            found.append(Words(words, True, url if is_address else ""))
+        found.append(Words(after, False))
+    return [each for each in found if each.words]
 
 
 def inside_quotes(title: str) -> str:

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
-from newsroom.languages import LANGUAGES
-from newsroom.models import READABLE, Edition, Passage, Person
+from newsroom.languages import LANGUAGES, Tongue, tongue
+from newsroom.models import READABLE, Edition, Passage, Person, of_current
 from newsroom.records import SpokenRecord
 from portal import quoting
 from portal.addresses import absolute
@@ -58,40 +58,59 @@ class Spoken:
 
 
 @dataclass(slots=True)
+class Original:
+    """What was said, where the turn is a translation."""
+
+    tongue: Tongue
+    lines: list[str]
+
+
+@dataclass(slots=True)
 class Turn:
-    """A live turn, in its pieces, and the end of the question it answers."""
+    """A live turn, in its pieces, with those of its original, and the end of the question it
+    answers."""
 
     key: str
     language: str
     pieces: list[Piece]
+    said: list[Piece]
     asked: Piece | None
 
 
-def _build(*, moment: datetime, path: str, part: str) -> QuerySet[Passage, tuple[Any, ...]]:
-    """The turn, and the last thing before it that an interviewer said: it alone has no question."""
+def _build(
+    *, moment: datetime, path: str, part: str, original: str
+) -> QuerySet[Passage, tuple[Any, ...]]:
+    """The turn, its original, and the last thing before it that an interviewer said: it alone has
+    no question."""
     live = Edition.objects.at(moment).filter(path=path).order_by().values("pk")
-    turns = Passage.objects.filter(edition__in=live, part__startswith="turn:")
+    every = Passage.objects.filter(edition__in=live)
+    turns = every.filter(part__startswith="turn:")
+    said = every.filter(part=original).order_by()
     own = turns.filter(part=part).order_by("order")
     asked = turns.filter(question="", order__lt=own.values("order")[:1]).order_by("-order")
     return (
-        Passage.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=asked.values("pk")[:1]))
+        Passage.objects.filter(
+            Q(pk__in=own.values("pk")) | Q(pk__in=said.values("pk")) | Q(pk=asked.values("pk")[:1])
+        )
         .order_by("order")
         .values_list(*COLUMNS)
     )
 
 
-_TURN = Prepared(_build, moment=datetime, path=str, part=str)
+_TURN = Prepared(_build, moment=datetime, path=str, part=str, original=str)
 
 
 def turn_at(path: str, key: str, language: str) -> Turn | None:
     """The turn of the live edition at `path`, if it has one of this key."""
-    part = f"turn:{key}"
-    rows = [Piece(*row) for row in _TURN.rows(moment=timezone.now(), path=path, part=part)]
+    part, original = f"turn:{key}", f"original:{key}"
+    found = _TURN.rows(moment=timezone.now(), path=path, part=part, original=original)
+    rows = [Piece(*row) for row in found]
     own = [row for row in rows if row.part == part]
     if not own:
         return None
     asked = rows[0] if own[0].question and rows[0].part != part else None
-    return Turn(key, language, own, asked)
+    said = [row for row in rows if row.part == original]
+    return Turn(key, language, own, said, asked)
 
 
 def turn_response(turn: Turn) -> HttpResponse:
@@ -112,6 +131,7 @@ def turn_response(turn: Turn) -> HttpResponse:
         "interview": first,
         "asked": asked,
         "answer": answer,
+        "original": _original(turn.said),
         "url": url,
         "og_url": absolute(f"{first.path}turns/{turn.key}/"),
         "canonical": absolute(first.path),
@@ -119,7 +139,7 @@ def turn_response(turn: Turn) -> HttpResponse:
         "marking": f"{anchor}{quoting.fragment(_quoted_lines(answer.lines, words))}",
         "quotation_words": words,
         "styles": [
-            (style, quoting.pieces(refer(source)))
+            (style, quoting.pieces(refer(source), url))
             for style, refer in (
                 ("APA", quoting.apa),
                 ("MLA", quoting.mla),
@@ -145,8 +165,17 @@ def _spoken(
         language=first.language,
         direction=chosen.direction if chosen else "auto",
         station=stations(speakers).get(first.speaker, 0 if not first.question else 1),
-        lines=[line for piece in pieces for line in piece.text.split("\n") if line.strip()],
+        lines=_lines(pieces),
     )
+
+
+def _original(pieces: Sequence[Piece]) -> Original | None:
+    spoken = tongue(pieces[0].language) if pieces else None
+    return Original(spoken, _lines(pieces)) if spoken else None
+
+
+def _lines(pieces: Sequence[Piece]) -> list[str]:
+    return [line for piece in pieces for line in piece.text.split("\n") if line.strip()]
 
 
 def _quoted_lines(lines: Sequence[str], words: str) -> str:
@@ -182,7 +211,7 @@ def _source(
     ]
     people = {*looked_up.people, *(person for _, person in asking)}
     known = Person.objects.filter(pk__in=people).order_by()
-    sort_names = dict(known.values_list("pk", "sort_name"))
+    sort_names = dict(known.values_list("pk", of_current("sort_name")))
 
     def called(label: str, person: int | None) -> quoting.Name:
         today = looked_up.people.get(person) if person else None

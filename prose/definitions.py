@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from prose.blocks import blocks, is_fenced
 
@@ -14,8 +15,16 @@ _DEFINITION = re.compile(
 _FOOTNOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,100})\]:[ \t]*\S")
 _LINK = re.compile(
     r" {0,3}\[([^\]^\n]{1,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
-    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\Z"
+    # Its title may stand on the next line, and go on over others.
+    r"(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?:[^\"\\]|\\.){0,999}\"|'(?:[^'\\]|\\.){0,999}'|\((?:[^()\\]|\\.){0,999}\)))?"
+    r"[ \t]*(?=\n|\Z)"
 )
+_QUOTED = re.compile(r" {0,3}>")
+_QUOTE = re.compile(r"(?: {0,3}> ?)*")
+# These end a footnote's paragraph, as they end any.
+_INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:\s|\Z)|[-*+]\s|1[.)]\s)")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|\Z)")
+_GAP = re.compile(r"\s*\n")
 _USED = re.compile(r"\[([^\[\]]{1,200})\]")
 
 
@@ -60,31 +69,96 @@ def without_unused(source: str, beside: str = "") -> str:
     if "]:" not in source:
         return source
     pieces = list(_pieces(source))
-    words = "\n".join(text for name, text in [*pieces, *_pieces(beside)] if not name)
-    used = Definitions(f"{beside}\n\n{source}")._used_in(words)
-    return "".join(text for name, text in pieces if not name or name in used)
+    defined: dict[str, list[str]] = {}
+    for name, text in [*pieces, *_pieces(beside)]:
+        defined.setdefault(name, []).append(text)
+    used, reading = {""}, ["\n".join(defined[""])]
+    while reading:
+        named = {_folded(label) for label in _USED.findall(reading.pop())}
+        found = (named & defined.keys()) - used
+        used |= found
+        reading += ["".join(defined[name]) for name in found if name.startswith("^")]
+    return _joined((text, name in used) for name, text in pieces)
+
+
+def _joined(pieces: Iterable[tuple[str, bool]]) -> str:
+    """The pieces that stay; what a block began with keeps it apart from the one before."""
+    kept, gap = [], ""
+    for text, stays in pieces:
+        begins = _GAP.match(text)
+        own = begins[0] if begins else ""
+        gap = max(gap, own, key=lambda each: each.count("\n"))
+        if stays and text:
+            kept.append(f"{gap}{text[len(own) :]}" if own else text)
+            gap = ""
+    return "".join(kept)
 
 
 def _pieces(source: str) -> Iterator[tuple[str, str]]:
     """`source` in pieces, each with the name of what it defines; "" for one that is words."""
     cut = blocks(source)
     yield "", cut.lead
-    name = ""
+    name, is_code = "", False
     for block in cut.items:
         gap = block.gap or ""
+        # A fence that nothing closes goes on to the end.
+        is_code = is_code or sum(map(is_fenced, block.words.split("\n"))) % 2 > 0
+        if is_code:
+            yield "", f"{gap}{block.words}"
+            continue
         # Of a footnote, indented paragraphs are its own.
-        goes_on = name.startswith("^") and block.words.startswith(("    ", "\t"))
-        name = name if goes_on else ""
-        may_define = not is_fenced(block.words)
-        for place, line in enumerate(block.words.split("\n")):
-            note, link = _FOOTNOTE.match(line), _LINK.match(line)
-            found = note or (link if place == 0 or name else None)
-            if found and may_define and not goes_on:
-                name = _folded(found[1])
-            elif name and not name.startswith("^"):
-                name = ""  # a link's definition has one line
-            yield name, f"{gap if place == 0 else chr(10)}{line}"
+        if name.startswith("^") and block.words.startswith(("    ", "\t")):
+            yield name, f"{gap}{block.words}"
+        else:
+            for name, text in _in_block(block.words, gap):  # noqa: B007
+                yield name, text
+            if any(map(_QUOTED.match, block.words.split("\n"))):
+                name = ""  # a quotation's footnote ends with it
     yield "", cut.tail
+
+
+def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
+    """The pieces of lines that no blank line parts; the marks of a quotation stay where they are."""
+    marks = [match[0] for line in words.split("\n") if (match := _QUOTE.match(line))]
+    lines = [line[len(mark) :] for mark, line in zip(marks, words.split("\n"), strict=True)]
+    unquoted = "\n".join(lines)
+    if is_fenced(unquoted):
+        yield "", f"{gap}{words}"
+        return
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    name, goes_on, depth = "", 0, marks[0].count(">")
+    for place, line in enumerate(lines):
+        deeper = marks[place].count(">") > depth
+        left = marks[place].count(">") < depth and not lines[place - 1].strip()
+        # A line with fewer marks goes on with the paragraph above it all the same.
+        if deeper or not line.strip() or not lines[place - 1].strip() or _INTERRUPTS.match(line):
+            depth = marks[place].count(">")
+        if goes_on:
+            goes_on -= 1
+        elif note := _FOOTNOTE.match(line):
+            name, depth = _folded(note[1]), marks[place].count(">")
+        elif (
+            place == 0
+            or deeper
+            or (name and not name.startswith("^"))
+            or not lines[place - 1].strip()
+            or _HEADING.match(lines[place - 1])
+        ) and (link := _LINK.match(unquoted, starts[place])):
+            name, goes_on = _folded(link[1]), link[0].count("\n")
+        elif deeper or left or not _belongs(name, line, lines[place - 1]):
+            name = ""
+        lead = gap if place == 0 else "\n"
+        if marks[place]:
+            yield "", f"{lead}{marks[place].rstrip()}"
+            lead = marks[place][len(marks[place].rstrip()) :]
+        yield name, f"{lead}{line}"
+
+
+def _belongs(name: str, line: str, before: str) -> bool:
+    """Does a line go on with the footnote `name`? A link's definition has ended by itself."""
+    if not name.startswith("^") or _INTERRUPTS.match(line):
+        return False
+    return bool(before.strip()) or not line.strip() or line.startswith(("    ", "\t"))
 
 
 def _folded(label: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interviews.clock import CLOCK, seconds
 from interviews.formats.cues import Captions, Cue, Malformed, check_times, label_of, plain, possible
+from interviews.originals import names_language
 
 _OTTER = re.compile(rf"(?P<name>\S[^\n:：]{{0,79}}?)(?: {{2,}}|\t+)(?P<clock>{CLOCK})[ \t]*")
 _REV = re.compile(rf"(?P<name>\S[^\n:：]{{0,79}}?)[ \t]*\((?P<clock>{CLOCK})\):[ \t]*(?P<words>.*)")
@@ -23,6 +25,7 @@ RULE = "= = ="
 LONGEST_HEAD = 300
 _INDENT = "    "
 _OWN_LABEL = re.compile(rf"(?P<name>\S.{{0,400}}?)(?: \((?P<clock>{CLOCK})\))?:")
+_OWN_ORIGINAL = re.compile(r" {8}\[original: (\S+)\]")
 _OWN_HEADING = re.compile(rf"\[(?P<name>.+)\](?: \((?P<clock>{CLOCK})\))?")
 
 
@@ -139,16 +142,14 @@ def read_own(text: str) -> Captions:
 
     def close() -> None:
         if first is not None:
+            translated, language, said = _own_original(lines)
             captions.cues.append(
-                Cue(
-                    first.starts_at,
-                    None,
-                    first.label,
-                    _paragraphs(lines),
-                    first.line,
-                    begins=True,
-                    heading=first.heading,
-                )  # fmt: skip
+                replace(
+                    first,
+                    text=_paragraphs(translated),
+                    original=_paragraphs(said),
+                    original_language=language,
+                )
             )
 
     for number, line in enumerate(below, len(above) + 2):
@@ -160,7 +161,17 @@ def read_own(text: str) -> Captions:
         starts_at = possible(seconds(match["clock"])) if match["clock"] else None
         is_heading = _OWN_LABEL.fullmatch(line) is None
         label = match["name"] if is_heading else label_of(match["name"])
-        first, lines = Cue(starts_at, None, label, "", number, heading=is_heading), []
+        first = Cue(starts_at, None, label, "", number, begins=True, heading=is_heading)
+        lines = []
     close()
     check_times(captions)
     return captions
+
+
+def _own_original(lines: Sequence[str]) -> tuple[Sequence[str], str, Sequence[str]]:
+    """A turn's words, the language they were said in, and what was said, which ends the turn."""
+    for place, line in enumerate(lines):
+        match = _OWN_ORIGINAL.fullmatch(line.rstrip())
+        if match and names_language(match[1]):
+            return lines[:place], match[1], lines[place + 1 :]
+    return lines, "", ()

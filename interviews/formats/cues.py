@@ -38,7 +38,8 @@ class Cue:
     """Words and who says them. Times in seconds; an empty `label` goes on with whoever spoke.
 
     `text` is plain, one line a paragraph. `begins`: a turn of its own, whoever spoke before.
-    `heading`: the label is a heading between turns.
+    `heading`: the label is a heading between turns. `original`: what was said, as plain as `text`,
+    where that is a translation from `original_language`.
     """
 
     starts_at: float | None
@@ -48,6 +49,8 @@ class Cue:
     line: int = 1
     begins: bool = False
     heading: bool = False
+    original: str = ""
+    original_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from interviews.formats.cues import Captions, Cue, Malformed, check_times, label_of, plain, possible
+from interviews.originals import names_language
 from prose.markup import join_lines
 
 _BODY = re.compile(r'"body"\s*:')
@@ -63,7 +64,28 @@ def _cue(segment: dict[str, Any], line: int, turn_before: Any, captions: Caption
         return Cue(starts_at, ends_at, plain(heading), plain(words), line, heading=True)
     label = label_of(speaker) if isinstance(speaker, str) and speaker.strip() else ""
     begins = turn is not None and turn != turn_before
-    return Cue(starts_at, ends_at, label, plain(join_lines(body)), line, begins=begins)
+    language, said = _original(segment.get("original"))
+    # A line is a paragraph where we wrote it, and a piece of one where others did.
+    text = plain(join_lines(body)) if turn is None else _paragraphs(body)
+    return Cue(
+        starts_at, ends_at, label, text, line,
+        begins=begins, original=said, original_language=language,
+    )  # fmt: skip
+
+
+def _original(value: Any) -> tuple[str, str]:
+    """Language and words of what our own files say under `original`; others mean something else."""
+    if not isinstance(value, dict):
+        return "", ""
+    language, body = value.get("language"), value.get("body")
+    if not isinstance(language, str) or not isinstance(body, str) or not names_language(language):
+        return "", ""
+    said = _paragraphs(body)
+    return (language, said) if said else ("", "")
+
+
+def _paragraphs(body: str) -> str:
+    return "\n".join(filter(None, map(plain, body.split("\n"))))
 
 
 def _moment(value: Any) -> float | None:

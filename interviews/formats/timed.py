@@ -171,7 +171,12 @@ def _voiced(block: _Block) -> Iterator[Cue]:
                 yield _heading(heading[1], heading[2], starts_at, block)
                 starts_at = None
                 continue
-            text = _text(lines)
+            # In our own files a line is a paragraph, in others what fits on the screen.
+            text = (
+                "\n".join(filter(None, (_text([line]) for line in lines)))
+                if is_turn
+                else _text(lines)
+            )
             if not text and voice is None:
                 continue
             ends_at = block.ends_at if starts_at is not None else None
@@ -253,33 +258,39 @@ def _spoken(
     speakers: Speakers,
 ) -> Iterator[Cue]:
     """A block's cues: one for each speaker in it. The first begins with it, and so does everybody
-    in a dialogue of dashes; of others nobody wrote down when."""
+    in a dialogue of dashes; of others nobody wrote down when. Where every line is labelled, who is
+    named again begins a paragraph."""
     starts_at: float | None = block.starts_at
-    label, words, begins, opened = "", list[str](), False, False
+    label, words, begins, opened = "", [list[str]()], False, False
     for line, found, match in lines:
         named = speakers.label(found)
-        if match or named:
+        if found and named == label and opened and speakers.every_line and not found.dashed:
+            words.append([found.words])
+        elif match or named:
             if opened:
                 yield _cue(block, starts_at, label, words, begins)
                 is_dialogue = found is not None and found.dashed and not speakers.every_line
                 starts_at = block.starts_at if is_dialogue else None
             if match:
                 yield _heading(match[1], match[2], starts_at, block)
-                starts_at, opened, label, words, begins = None, False, "", [], False
+                starts_at, opened, label, words, begins = None, False, "", [[]], False
                 continue
             assert found is not None
-            label, words, opened = named, [found.words], True
+            label, words, opened = named, [[found.words]], True
             begins = found.dashed and speakers.every_line
         else:
-            words.append(line.replace("\\:", ":"))
+            words[-1].append(line.replace("\\:", ":"))
             opened = True
     if opened or not lines:
         yield _cue(block, starts_at, label, words, begins)
 
 
-def _cue(block: _Block, starts_at: float | None, label: str, words: list[str], begins: bool) -> Cue:
+def _cue(
+    block: _Block, starts_at: float | None, label: str, words: list[list[str]], begins: bool
+) -> Cue:
     ends_at = block.ends_at if starts_at is not None else None
-    return Cue(starts_at, ends_at, label, one_line(words), block.line, begins=begins)
+    text = "\n".join(filter(None, map(one_line, words)))
+    return Cue(starts_at, ends_at, label, text, block.line, begins=begins)
 
 
 def _drop_wordless(captions: Captions) -> None:

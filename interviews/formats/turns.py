@@ -10,6 +10,7 @@ from interviews.clock import only_a_time, take_after_label
 from interviews.formats.cues import UNKNOWN, Captions, Cue, possible
 from interviews.grammar import ParsedTurn
 from interviews.labels import heading, read_label
+from interviews.originals import NONE, Original
 from interviews.vocabulary import is_marker
 from prose.markup import join_lines
 
@@ -61,14 +62,32 @@ class _Joined:
         if paragraphs:
             pieces = [each for piece in pieces for each in piece.split("\n")]
         elif pieces:
-            pieces = [join_lines("\n".join(pieces))]
+            pieces = _run_on(pieces)
         return ParsedTurn(
             kind="marker" if self.is_heading or is_marker(self.label) else "speech",
             label=self.label,
             starts_at=possible(self.first.starts_at),
             text=markdown(pieces, begins_line=self.is_heading),
             line=self.first.line,
+            original=self.original(),
         )
+
+    def original(self) -> Original:
+        """Of a turn in several cues, that of the first: none of our files has it in pieces."""
+        first = self.first
+        if not first.original or self.is_heading or is_marker(self.label):
+            return NONE
+        return Original(first.original_language, markdown(first.original.split("\n")))
+
+
+def _run_on(pieces: Sequence[str]) -> list[str]:
+    """Paragraphs of cues that break off anywhere: what ends one goes on in the next."""
+    found: list[list[str]] = [[]]
+    for piece in pieces:
+        first, *others = piece.split("\n")
+        found[-1].append(first)
+        found += [[line] for line in others]
+    return [join_lines("\n".join(each)) for each in found]
 
 
 def markdown(paragraphs: Sequence[str], *, begins_line: bool = True) -> str:

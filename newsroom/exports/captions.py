@@ -1,4 +1,4 @@
-"""WebVTT, SubRip and Podcasting 2.0 JSON: a cue a turn."""
+"""WebVTT, SubRip and Podcasting 2.0 JSON: a cue a turn, a line a paragraph."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def vtt(turns: Sequence[Said], title: str) -> str:
 def _vtt_line(turn: Said) -> str:
     if turn.is_marker:
         return f"<b>[{_vtt_words(turn.label)}]</b> {_vtt_words(turn.words)}".rstrip()
-    return f"<v {_vtt_words(turn.label)}>{_vtt_words(turn.words)}"
+    said = "\n".join(map(_vtt_words, turn.paragraphs))
+    return f"<v {_vtt_words(turn.label)}>{said}"
 
 
 def _vtt_words(words: str) -> str:
@@ -35,7 +36,8 @@ def _vtt_words(words: str) -> str:
 
 
 def srt(turns: Sequence[Said]) -> str:
-    """SubRip: the label stands before the words. A dash says that the same speaker begins anew."""
+    """SubRip: the label stands before each paragraph. A dash says that it begins another turn of
+    the same speaker."""
     pieces = []
     for number, (times, lines) in enumerate(_srt_cues(turns), 1):
         pieces.append(f"{number}\n{times}\n{lines}")
@@ -52,7 +54,9 @@ def _srt_cues(turns: Sequence[Said]) -> Iterator[tuple[str, str]]:
                 before = ""
                 continue
             dash = "- " if turn.label == before else ""
-            lines.append(f"{dash}{_srt_label(turn.label)}: {_srt_words(turn.words)}".rstrip())
+            label = f"{_srt_label(turn.label)}:"
+            said = [f"{label} {_srt_words(each)}" for each in turn.paragraphs] or [label]
+            lines += [f"{dash}{said[0]}", *said[1:]]
             before = turn.label
         yield f"{_clock(cue.starts_at, ',')} --> {_clock(cue.ends_at, ',')}", "\n".join(lines)
 
@@ -69,17 +73,24 @@ def _srt_label(label: str) -> str:
 
 def podcasting(turns: Sequence[Said]) -> str:
     """Podcasting 2.0 JSON: a segment a turn. Beside the format's own fields `turn` is its key, and
-    `kind` says of a heading or a break that it is no speech. A turn without a time has none."""
+    `kind` says of a heading or a break that it is no speech, and `original` what was said where the
+    turn is a translation. A turn without a time has none."""
     ends = {cue.turns[0].key: cue.ends_at for cue in timed(turns)}
     segments: list[dict[str, object]] = []
     for turn in turns:
         segment: dict[str, object] = {} if turn.is_marker else {"speaker": turn.label}
         if turn.starts_at is not None:
             segment |= {"startTime": turn.starts_at, "endTime": round(ends[turn.key], 3)}
-        body = f"{turn.label}\n{turn.words}".rstrip() if turn.is_marker else turn.words
+        said = [turn.label, turn.words] if turn.is_marker else turn.paragraphs
+        body = "\n".join(filter(None, said))
         segment |= {"body": body, "turn": turn.key}
         if turn.is_marker:
             segment["kind"] = "heading"
+        if turn.original:
+            segment["original"] = {
+                "language": turn.original_language,
+                "body": "\n".join(turn.original),
+            }
         segments.append(segment)
     content = {"version": "1.0.0", "segments": segments}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -80,7 +80,8 @@ def authors(record: Record) -> list[str]:
 
 
 def plain_text(record: Record, texts: Mapping[str, str], turns: Sequence[Said], url: str) -> str:
-    """Labels at the margin, and under them what is said, indented: no words look like a label."""
+    """Labels at the margin, and under them what is said, indented: no words look like a label.
+    The original of a translated turn is indented twice."""
     notes = [note for note in record["notes"] if note["part"] == "introduction"]
     introduction = unmarked(texts.get("introduction", ""), notes)
     above = [
@@ -91,7 +92,11 @@ def plain_text(record: Record, texts: Mapping[str, str], turns: Sequence[Said], 
     for turn in turns:
         time = "" if turn.starts_at is None else f" ({_clock(turn.starts_at)})"
         label = f"[{turn.label}]{time}" if turn.is_marker else f"{turn.label}{time}:"
-        pieces.append("\n".join([label, "\n\n".join(f"    {each}" for each in turn.paragraphs)]))
+        said = [f"    {each}" for each in turn.paragraphs]
+        if turn.original:
+            head = f"        [original: {turn.original_language}]\n"
+            said.append(head + "\n\n".join(f"        {each}" for each in turn.original))
+        pieces.append("\n".join([label, "\n\n".join(said)]))
     return "\n\n".join(piece.rstrip("\n") for piece in pieces) + "\n"
 
 

@@ -22,13 +22,16 @@ SHORTEST_CUE_SECONDS = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A turn; `is_marker`: it stands between turns, as a heading or a break."""
+    """A turn; `is_marker`: it stands between turns, as a heading or a break. `original` is what
+    was said, where the turn is a translation of `original_language`."""
 
     key: str
     label: str
     starts_at: float | None
     paragraphs: tuple[str, ...]
     is_marker: bool
+    original: tuple[str, ...] = ()
+    original_language: str = ""
 
     @property
     def words(self) -> str:
@@ -50,20 +53,23 @@ def said(record: Record, texts: Mapping[str, str]) -> list[Said]:
     notes: dict[str, list[NoteRecord]] = {}
     for note in record["notes"]:
         notes.setdefault(note["part"], []).append(note)
-    found = []
-    for turn in record.get("turns", []):
-        part = f"turn:{turn['key']}"
+
+    def paragraphs(part: str) -> tuple[str, ...]:
         lines = unmarked(texts.get(part, ""), notes.get(part, [])).split("\n")
-        found.append(
-            Said(
-                key=turn["key"],
-                label=turn["label"],
-                starts_at=turn["starts_at"],
-                paragraphs=tuple(" ".join(line.split()) for line in lines if line.strip()),
-                is_marker=turn["kind"] == "marker",
-            )
+        return tuple(" ".join(line.split()) for line in lines if line.strip())
+
+    return [
+        Said(
+            key=turn["key"],
+            label=turn["label"],
+            starts_at=turn["starts_at"],
+            paragraphs=paragraphs(f"turn:{turn['key']}"),
+            is_marker=turn["kind"] == "marker",
+            original=paragraphs(f"original:{turn['key']}"),
+            original_language=turn.get("original_language", ""),
         )
-    return found
+        for turn in record.get("turns", [])
+    ]
 
 
 def unmarked(text: str, notes: Sequence[NoteRecord]) -> str:

@@ -9,7 +9,7 @@ from .editions import (
     Passage,
 )
 from .open_forms import OpenForm
-from .people import FormerSlug, Person, Topic
+from .people import FormerSlug, Person, Topic, of_current
 from .pictures import Picture
 from .revisions import Revision
 from .site import HouseRules, LogEntry, SiteVersion
@@ -42,4 +42,5 @@ __all__ = [
     "Story",
     "Topic",
     "User",
+    "of_current",
 ]

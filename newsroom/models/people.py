@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from newsroom.languages import name_for
 
 from .pictures import Picture
+
+
+def of_current(field: str) -> Coalesce:
+    """`field` of whoever a record of a person stands for today, as a query asks for it: like
+    `Person.current`, but of no more than two merges, one after the other."""
+    return Coalesce(f"merged_into__merged_into__{field}", f"merged_into__{field}", field)
 
 
 class Person(models.Model):

@@ -264,6 +264,10 @@ class Story(models.Model):
         """
         raise NotImplementedError
 
+    def read_off(self, edition: Edition) -> None:
+        """Rows by which an edition is found, beside those of every kind of story. Called where an
+        edition is written, and again by `rerender`."""
+
     def turn_keys(self) -> list[str]:
         """The keys of the turns in order; none for an article."""
         return []

@@ -75,6 +75,15 @@ def test_markup_of_subtitles_is_taken_off_and_markdown_stays_words(words, shown)
     assert said(vtt(f"<v Ana>{words}")) == [("Ana", 0.0, shown)]
 
 
+def test_lines_of_other_programs_cues_are_one_paragraph():
+    assert said(vtt("<v Ana>Where do\nthey go?", "on <v Bo>There.\nOnly there.")) == [
+        ("Ana", 0.0, "Where do they go? on"),
+        ("Bo", None, "There. Only there."),
+    ]
+    segment = {"speaker": "Ana", "body": "Where do\nthey go?"}
+    assert said(json.dumps({"segments": [segment]})) == [("Ana", None, "Where do they go?")]
+
+
 def test_notes_and_styles_say_nothing():
     text = "WEBVTT - A talk\n\nSTYLE\n::cue { color: red }\n\nNOTE by us\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ana>Hi.\n\nNOTE\nnothing\n"
     assert said(text) == [("Ana", 1.0, "Hi.")]
@@ -238,3 +247,20 @@ def test_room_above_the_first_words_is_read_once(above):
     assert formats.read(above * 100_000 + "Nobody says anything.") is None
     assert time.process_time() - began < 2
     assert said(above * 9 + srt("Ana: Hello.", "Bo: Yes."))[0] == ("Ana", 1.0, "Hello.")
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "take 3",
+        7,
+        ["kk"],
+        {"language": "kk"},
+        {"language": "no code", "body": "x"},
+        {"body": " \n "},
+    ],
+)
+def test_what_another_program_calls_an_original_changes_nothing(original):
+    segment = {"speaker": "Ana", "body": "There.", "original": original}
+    [turn] = formats.join(formats.read(json.dumps({"segments": [segment]})))
+    assert (turn.text, turn.original.language, turn.original.text) == ("There.", "", "")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from interviews import formats
 from interviews.formats.cues import label_of
 from interviews.grammar import ParsedTurn, parse, serialise
+from interviews.originals import NONE, Original
 from interviews.vocabulary import NEVER_NAMES, is_marker
 from manuscripts.manuscript import parse as parse_manuscript
 from newsroom import exports
@@ -59,21 +60,24 @@ MOMENTS = st.one_of(st.none(), st.integers(0, 3_599_000).map(lambda each: each /
 
 
 @st.composite
+def originals(draw):
+    if draw(st.integers(0, 2)):
+        return NONE
+    text = formats.markdown(draw(words()).split("\n"))
+    return Original(draw(st.sampled_from(["kk", "ar", "zh-Hant"])), text) if text else NONE
+
+
+@st.composite
 def transcripts(draw, timed=False):
     """Turns as a transcript holds them: serialised and parsed once."""
     turns = []
     for _ in range(draw(st.integers(1, 6))):
         name = draw(labels())
         heading = draw(st.integers(0, 5)) == 0
-        turns.append(
-            ParsedTurn(
-                "marker" if heading or is_marker(name) else "speech",
-                name,
-                draw(MOMENTS),
-                "" if heading else formats.markdown(draw(words()).split("\n"), begins_line=False),
-                1,
-            )
-        )
+        kind = "marker" if heading or is_marker(name) else "speech"
+        text = "" if heading else formats.markdown(draw(words()).split("\n"), begins_line=False)
+        original = draw(originals()) if kind == "speech" else NONE
+        turns.append(ParsedTurn(kind, name, draw(MOMENTS), text, 1, original))
     if timed and not any(turn.starts_at is not None for turn in turns):
         turns[-1] = replace(turns[-1], starts_at=7.5)
     known = {turn.label for turn in turns}
@@ -93,22 +97,42 @@ def record_of(turns, language="en"):
         ],
         "turns": [
             {"key": f"k{place:05}", "kind": turn.kind, "label": turn.label, "starts_at": turn.starts_at,
-             "language": "", "text": turn.text}
+             "language": "", "text": turn.text,
+             **({"original": turn.original.text, "original_language": turn.original.language}
+                if turn.original.language else {})}
             for place, turn in enumerate(turns)
         ],
     }  # fmt: skip
     texts = {f"turn:k{place:05}": render(turn.text).text for place, turn in enumerate(turns)}
-    return record, {"introduction": "They met.", **texts}
+    said = {
+        f"original:k{place:05}": render(turn.original.text).text
+        for place, turn in enumerate(turns)
+        if turn.original.language
+    }
+    return record, {"introduction": "They met.", **texts, **said}
+
+
+def paragraphs(markdown):
+    """Its paragraphs, each without any spaces."""
+    lines = render(markdown).text.split("\n")
+    return ["".join(line.split()) for line in lines if line.strip()]
+
+
+def originals_of(turns):
+    return [(turn.original.language, paragraphs(turn.original.text)) for turn in turns]
 
 
 def told(turns, where=None):
-    """What has to be the same: who, what kind, when (where it is known), and the words."""
+    """What has to be the same: who, what kind, when (where it is known), and the words by
+    paragraph; what stands under a heading is one."""
     found = []
     for place, turn in enumerate(turns):
         starts_at = turn.starts_at
         if where is not None and where[place].starts_at is None:
             starts_at = None
-        found.append((turn.label, turn.kind, starts_at, "".join(render(turn.text).text.split())))
+        words = paragraphs(turn.text)
+        words = words if turn.kind == "speech" else ["".join(words)]
+        found.append((turn.label, turn.kind, starts_at, words))
     return found
 
 
@@ -128,6 +152,7 @@ def read_back(name, turns):
 def test_words_come_back(name, turns):
     text, again = read_back(name, turns)
     assert told(again) == told(turns), text
+    assert originals_of(again) == originals_of(turns), text
 
 
 @settings(max_examples=100, deadline=None)
@@ -162,8 +187,8 @@ def test_markdown_comes_back_letter_by_letter(turns, introduction):
     record["texts"]["introduction"] = introduction.strip()
     text = exports.write("md", record, texts)
     [story] = parse_manuscript(text, known={"Ann", "Note"}).stories
-    assert [(turn.kind, turn.label, turn.starts_at, turn.text) for turn in story.turns] == [
-        (turn.kind, turn.label, turn.starts_at, turn.text) for turn in turns
-    ]
+    assert [
+        (turn.kind, turn.label, turn.starts_at, turn.text, turn.original) for turn in story.turns
+    ] == [(turn.kind, turn.label, turn.starts_at, turn.text, turn.original) for turn in turns]
     assert story.body == introduction.strip()
     assert story.title == "A talk"

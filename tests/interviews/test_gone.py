@@ -51,6 +51,21 @@ def test_removed_turn_leaves_an_anchor_where_it_stood(interview, publisher):
     assert f'href="/interviews/counted/turns/{two}/"' in html
 
 
+def test_removed_turn_that_had_no_words_leaves_an_anchor_and_no_link(interview, publisher, client):
+    silent = WHOLE + "\n\n**Host:** [^1]\n\n**Guest:** Five.\n\n[^1]: A note."
+    published(interview, publisher, silent)
+    *_, silence, five = interview.turn_keys()
+    for words in (WHOLE, WITHOUT_TWO):
+        edition = published(interview, publisher, words)
+        gone = {each["key"]: each for each in edition.record["gone"]}
+        assert (gone[silence].get("wordless"), "wordless" in gone[five]) == (True, False)
+        html = edition.body.html
+        assert f'id="t-{silence}"' in html and f"turns/{silence}/" not in html
+        assert client.get(f"/interviews/counted/turns/{silence}/").status_code == 404
+        assert f'href="/interviews/counted/turns/{five}/"' in html
+        assert client.get(f"/interviews/counted/turns/{five}/").status_code == 410
+
+
 def test_first_turn_leaves_its_anchor_before_all_others(interview, publisher):
     one = interview.turn_keys()[0]
     edition = published(interview, publisher, WITHOUT_ONE)

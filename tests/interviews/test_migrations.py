@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from newsroom import guards
 from tests.newsroom.test_migrations import migrated_back
@@ -49,4 +50,32 @@ def test_speakers_of_before_stay_when_pairs_of_like_names_come_and_go():
         pairs.create(interview_id=interview.pk, one="A", other="B")
         MigrationExecutor(connection).migrate(before)
         assert speakers.get().label == "Host"
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_published_before_is_still_known_to_name_its_recording():
+    before = [("interviews", "0002_transcripts_that_last"), ("newsroom", "0003_open_forms")]
+    after = [("interviews", "0004_recordings_in_public")]
+    with migrated_back(before) as apps:
+        recordings = apps.get_model("interviews", "Recording").objects
+        kept, other = (
+            recordings.create(key=key, size=1, title=key) for key in ("a" * 32, "b" * 32)
+        )
+        story = apps.get_model("newsroom", "Story").objects.create(kind="interview", title="T")
+        named = ({"id": kept.pk}, {"id": None}, None, {"id": kept.pk + other.pk}, {"id": kept.pk})
+        for number, recording in enumerate(named):
+            apps.get_model("newsroom", "Edition").objects.create(
+                story=story, number=number, change="first", kind="interview", language="en", title="T",
+                path=f"/{number}/", record={"recording": recording} if recording else {"title": "T"},
+                issued_at=timezone.now(), ended_at=timezone.now(), created_by_name="Dana",
+            )  # fmt: skip
+        MigrationExecutor(connection).migrate(after)
+        there = MigrationExecutor(connection).loader.project_state(after).apps
+        now = there.get_model("interviews", "Recording").objects
+        numbers = now.get(pk=kept.pk).editions.order_by("number").values_list("number", flat=True)
+        assert list(numbers) == [0, 4]
+        assert not now.get(pk=other.pk).editions.exists()
+        MigrationExecutor(connection).migrate(before)
+        assert recordings.count() == 2
     assert guards.missing(connection) == []

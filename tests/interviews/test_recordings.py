@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
 from django.utils import timezone
 
 from interviews import recordings
@@ -250,6 +252,26 @@ def test_a_piece_costs_two_queries(client, publisher, recording, django_assert_n
     published(publisher, recording)
     with django_assert_num_queries(2):
         client.get(recording.src, headers={"Range": "bytes=0-"})
+
+
+def test_a_piece_costs_two_queries_whatever_the_draft_names(
+    client, publisher, recording, django_assert_num_queries
+):
+    interview = published(publisher, recording)
+    interview.recording = taken(sounds.wav(0.5))
+    saving.save(interview, by=publisher)
+    with django_assert_num_queries(2):
+        assert client.get(recording.src, headers={"Range": "bytes=0-"}).status_code == 206
+
+
+def test_which_editions_name_a_recording_can_be_read_off_their_records_again(
+    client, publisher, recording
+):
+    published(publisher, recording)
+    recording.editions.clear()
+    assert client.get(recording.src).status_code == 404
+    call_command("rerender", stdout=io.StringIO())
+    assert client.get(recording.src).status_code == 200
 
 
 def test_nginx_is_told_which_file_to_send(client, publisher, recording):

@@ -57,6 +57,15 @@ def test_subtitles_keep_a_turn_without_a_time_in_the_cue_before_it(reader, publi
     ]
 
 
+def test_a_paragraph_is_a_line_in_subtitles(reader, published, publisher):
+    transcript = "**Host:** [0:01] Where?\n\n**Ana:** There.\n\nBut late.\n\n**Ana:** So.\n\nYes."
+    published(make_interview(by=publisher, slug="long", transcript=transcript))
+    vtt = reader.get("/interviews/long/transcript.vtt").content.decode()
+    assert vtt.endswith("\n<v Host>Where?\n<v Ana>There.\nBut late.\n<v Ana>So.\nYes.\n")
+    srt = reader.get("/interviews/long/transcript.srt").content.decode()
+    assert srt.endswith("\nHost: Where?\nAna: There.\nAna: But late.\n- Ana: So.\nAna: Yes.\n")
+
+
 def test_an_interview_without_times_has_no_subtitles(reader, published, interview):
     published(interview)
     assert reader.get(f"{PATH}vtt").status_code == 404
@@ -143,6 +152,27 @@ def test_no_file_says_what_no_page_shows(reader, published, publisher):
     assert [name for name, text in files.items() if hidden in text] == []
     for kept in ("[1]: https://example.org/", "[^a]: A note.", "[00:00:04]", "**Guest:** So."):
         assert kept in files["md"]
+
+
+def test_a_translated_answer_has_its_original_where_a_file_can_say_whose_it_is(
+    reader, published, publisher
+):
+    transcript = (
+        "**Host:** [0:01] When?\n\n**Guest:** At night.\n\n> [original: kk] Түнде.\n>\n> Иә."
+    )
+    published(make_interview(by=publisher, slug="said", transcript=transcript))
+    files = {
+        name: reader.get(f"/interviews/said/transcript.{name}").content.decode()
+        for name in ("txt", "md", "vtt", "srt", "json")
+    }
+    assert [name for name, text in files.items() if "Түнде" in text] == ["txt", "md", "json"]
+    assert files["txt"].endswith(
+        "Guest:\n    At night.\n\n        [original: kk]\n        Түнде.\n\n        Иә.\n"
+    )
+    assert json.loads(files["json"])["segments"][1]["original"] == {
+        "language": "kk",
+        "body": "Түнде.\nИә.",
+    }
 
 
 def test_a_body_made_before_there_were_files_has_none(reader, published, timed):

@@ -33,13 +33,34 @@ def source(**changes):
 
 
 def words(reference):
-    return "".join(piece for piece, _ in pieces(reference))
+    return "".join(piece.words for piece in pieces(reference))
 
 
 def test_mla_shortens_months_and_leaves_the_scheme_out():
     assert words(mla(source())).endswith(
         "The Record, 2 Sept. 2026, example.org/interviews/queue/turns/k6zh7s/."
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "stands"),
+    [
+        ("https://example.org:443/a/", "example.org/a/"),
+        ("https://example.org/a:443/", "example.org/a:443/"),
+        ("https://example.org:8443/a/", "https://example.org:8443/a/"),
+        ("http://127.0.0.1:8000/a/", "http://127.0.0.1:8000/a/"),
+        ("http://example.org/a/", "http://example.org/a/"),
+    ],
+)
+def test_mla_writes_an_address_so_that_it_still_leads_there(url, stands):
+    *_, address, end = pieces(mla(source(url=url)), url)
+    assert (address.words, address.href, end.words) == (stands, url, ".")
+
+
+@pytest.mark.parametrize("refer", [apa, mla, chicago])
+def test_of_a_reference_the_address_alone_is_a_link(refer):
+    url = source().url
+    assert [each.href for each in pieces(refer(source()), url) if each.href] == [url]
 
 
 def test_chicago_writes_the_day_after_the_month():
@@ -86,7 +107,7 @@ def test_title_ends_as_it_should(title, stands):
 
 def test_names_titles_and_addresses_stand_apart():
     arabic = source(answering=[Name("سلمى حداد")], title="طابور يتحرك")
-    apart = [piece for piece, is_apart in pieces(chicago(arabic)) if is_apart]
+    apart = [piece.words for piece in pieces(chicago(arabic)) if piece.apart]
     assert apart == [
         "سلمى حداد", "طابور يتحرك.", "Ada Lin", "The Record",
         "https://example.org/interviews/queue/turns/k6zh7s/",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom import saving, verbs
+from newsroom.models import FormerSlug
 from portal.pages import shares
 from tests.making import make_interview, make_person
 
@@ -85,6 +86,35 @@ def test_person_is_known_by_label_and_by_address(reader, published, interview):
     assert f'href="?speaker={person.slug}"' in page(reader, INTERVIEW)
     for wanted in ("aigerim-bekova", "Guest"):
         assert "Papers, wind" in page(reader, f"{INTERVIEW}?speaker={wanted}")
+
+
+def test_person_merged_into_another_is_known_by_both_addresses(reader, published, interview):
+    whole = make_person("Aigerim Bekova", slug="aigerim-bekova", sort_name="Bekova, Aigerim")
+    between = make_person("A. K. Bekova", slug="a-k-bekova")
+    person = make_person("A. Bekova", slug="a-bekova")
+    interview.speakers.filter(label="Guest").update(person=person)
+    published(interview)
+    assert "Papers, wind" in page(reader, f"{INTERVIEW}?speaker=a-bekova")
+    assert "Nobody of this name" in page(reader, f"{INTERVIEW}?speaker=aigerim-bekova", status=404)
+    person.merged_into, between.merged_into = between, whole
+    person.save()
+    between.save()
+    html = page(reader, INTERVIEW)
+    assert 'href="?speaker=aigerim-bekova"' in html and 'href="/people/aigerim-bekova/"' in html
+    for wanted in ("a-bekova", "a-k-bekova", "aigerim-bekova"):
+        assert "Papers, wind" in page(reader, f"{INTERVIEW}?speaker={wanted}")
+    html = page(reader, f"{INTERVIEW}turns/{interview.turn_keys()[1]}/")
+    assert "<bdi>Bekova, Aigerim</bdi>" in html
+
+
+def test_person_is_known_by_the_address_they_had(reader, published, interview):
+    person = make_person("Aigerim Bekova", slug="bekova")
+    interview.speakers.filter(label="Guest").update(person=person)
+    published(interview)
+    person.slug = "aigerim-bekova"
+    person.save()
+    FormerSlug.objects.create(person=person, slug="bekova")
+    assert "Papers, wind" in page(reader, f"{INTERVIEW}?speaker=bekova")
 
 
 def test_filtered_page_belongs_to_the_interview_and_leads_back(reader, published, interview):

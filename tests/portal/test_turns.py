@@ -94,6 +94,30 @@ def test_turn_longer_than_a_passage_is_shown_whole(reader, published, publisher)
     assert "Why?" in html and "Really?" not in html
 
 
+def test_translated_turn_has_its_original_folded_under_it(
+    reader, published, publisher, django_assert_num_queries
+):
+    longer = "\n>\n> ".join(f"{number} " + "сөз " * 900 for number in range(4))
+    story = make_interview(
+        by=publisher,
+        slug="translated",
+        transcript="**Host:** When?\n\n> [original: fa] کی؟\n\n"
+        f"**Guest:** At night.\n\n> [original: kk] {longer}\n\n**Host:** And then?",
+    )
+    path = f"{published(story).path}turns/"
+    asked, answered, then = story.turn_keys()
+    with django_assert_num_queries(2):
+        html = page(reader, f"{path}{answered}/")
+    [_, original] = html.split('<details class="original">')
+    original = original.partition("</details>")[0]
+    assert '<summary>In the original: <bdi lang="kk">' in original
+    assert '<div class="words" lang="kk" dir="ltr">' in original
+    assert all(f"<p>{number} сөз" in original for number in range(4))
+    assert "сөз" not in html.partition("<h2")[2]
+    assert '<div class="words" lang="fa" dir="rtl"><p>کی؟</p>' in page(reader, f"{path}{asked}/")
+    assert 'class="original"' not in page(reader, f"{path}{then}/")
+
+
 def test_quotation_and_references_are_ready(reader, published, interview, settings):
     settings.SITE_NAME = "The Record"
     guest = make_person("Aigerim Bekova", sort_name="Bekova, Aigerim")
@@ -112,7 +136,7 @@ def test_quotation_and_references_are_ready(reader, published, interview, settin
         "Lin, A. (2026, May 9). A queue that moves [Interview with Aigerim Bekova]. "
         f"The Record. http://{url}",
         "Bekova, Aigerim. “A queue that moves.” Interview by Ada Lin. "
-        f"The Record, 9 May 2026, {url}.",
+        f"The Record, 9 May 2026, http://{url}.",
         "Bekova, Aigerim. “A queue that moves.” Interview by Ada Lin. "
         f"The Record, May 9, 2026. http://{url}.",
     ]

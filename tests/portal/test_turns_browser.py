@@ -110,7 +110,7 @@ def test_one_click_selects_a_whole_reference(site, live_server, browser):
     page = browser.new_page(java_script_enabled=False)
     page.goto(live_server.url + site["turn"])
     reference = page.locator(".ready").nth(3)
-    reference.click()
+    reference.click(position={"x": 8, "y": 8})
     selected = page.evaluate("getSelection().toString()")
     assert selected.strip() == reference.inner_text().strip()
     page.close()
@@ -138,3 +138,38 @@ def test_paper_shows_turns_with_their_keys_and_nothing_to_press(site, live_serve
     key = turn.evaluate("each => getComputedStyle(each, '::after').content")
     assert "t-" in key or "attr(id)" in key
     page.close()
+
+
+def test_question_is_semibold_in_its_last_paragraph_if_that_is_short(
+    transactional_db, live_server, page
+):
+    publisher = make_user(Role.PUBLISHER)
+    transcript = (
+        "**Host:** Short?\n\n**Guest:** Yes.\n\nStill.\n\n> [original: kk] Иә.\n\n"
+        f"**Host:** {LONG}\n\nSo, why?\n\n> [original: kk] Неге?\n\n**Guest:** So.\n\n**Host:** {LONG}"
+    )
+    verbs.publish(make_interview(by=publisher, slug="asked", transcript=transcript), by=publisher)
+    page.goto(f"{live_server.url}/interviews/asked/")
+    weights = page.locator(".words > p").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).fontWeight)"
+    )
+    assert weights == ["600", "400", "400", "400", "400", "600", "400", "400", "400"]
+
+
+def test_paper_has_the_addresses_of_links_and_nothing_larger_than_the_text(
+    transactional_db, live_server, page
+):
+    publisher = make_user(Role.PUBLISHER)
+    transcript = (
+        "**Host:** Why?\n\n**Guest:** See [there](https://a.example/x). [1](https://b.example/)"
+    )
+    verbs.publish(make_interview(by=publisher, slug="paper", transcript=transcript), by=publisher)
+    page.emulate_media(media="print")
+    page.goto(f"{live_server.url}/interviews/paper/")
+    link = page.get_by_role("link", name="there")
+    after = link.evaluate("each => getComputedStyle(each, '::after').content")
+    assert after not in {"none", "normal"}
+    sizes = page.locator(".words p, .voices li, .sources li").evaluate_all(
+        "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert max(sizes) <= 11 / 72 * 96 + 0.1
