@@ -18,7 +18,7 @@ def fits(url: str) -> bool:
     return max(len(url), len(canonical(url))) <= LONGEST
 
 
-def sources_at(titles: Mapping[str, str]) -> dict[str, Source]:
+def sources_at(titles: dict[str, str]) -> dict[str, Source]:
     """The Source of each address, by its canonical form; made, with its title, where there is none."""
     wanted = {canonical(url): url for url in reversed(titles) if fits(url)}
     found = _known(wanted)
