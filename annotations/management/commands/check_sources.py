@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from annotations import standing
 from annotations.answering import Finding, Pace
 from annotations.models import Source
 from annotations.network import Network
@@ -49,6 +50,12 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             stopped = "Stopped. What was found is kept."
         self._say(sources, made, stopped)
+        drawn, left = standing.bring_up_to_date()
+        if drawn:
+            self.stdout.write(f"Pages that tell their readers now: {drawn}.")
+        if left:
+            self.stderr.write(f"Pages that could not: {left}. manage.py rerender says why.")
+        self._end(made)
 
     def _ask(self, sources: list[Source], made: Round, minutes: int) -> str:
         """Why it ended before the last source, if it did."""
@@ -92,6 +99,8 @@ class Command(BaseCommand):
         )
         asked = f"Asked {made.written} of {len(sources)} sources"
         self.stdout.write(f"{asked}: {counted}." if counted else f"{asked}.")
+
+    def _end(self, made: Round) -> None:
         if made.held and not made.reached:
             raise CommandError(
                 "The network cannot be reached: nobody answered. No source was marked for it; they "
