@@ -39,7 +39,10 @@ class Finding:
 
 
 class Pace:
-    """At least so many seconds between two requests to one host, whichever thread asks."""
+    """At least so many seconds between two requests to one host, whichever thread asks.
+
+    A host is a site: example.org and www.example.org stand on one machine more often than not.
+    """
 
     def __init__(self, seconds: float = HOST_SECONDS) -> None:
         self.seconds = seconds
@@ -56,6 +59,12 @@ class Pace:
             self._free[host] = at + self.seconds
         if self.stopped.wait(at - now):
             raise Stopped
+
+    def rest(self, url: str) -> None:
+        """A request to `url` is over: its host's pause begins now, however long it took."""
+        host, at = publisher_host(url), time.monotonic() + self.seconds
+        with self._lock:
+            self._free[host] = max(at, self._free.get(host, at))
 
 
 def ask(url: str, network: Network, pace: Pace) -> Finding:
@@ -85,12 +94,18 @@ def ask(url: str, network: Network, pace: Pace) -> Finding:
 
 def _answer(url: str, network: Network, pace: Pace) -> Answer:
     """By HEAD; by GET where HEAD is not answered well: no page is called gone on a HEAD alone."""
-    pace.wait(url)
-    answer = network.ask("HEAD", url)
+    answer = _asked("HEAD", url, network, pace)
     if answer.status < 400 or answer.status in _BUSY:
         return answer
+    return _asked("GET", url, network, pace)
+
+
+def _asked(method: str, url: str, network: Network, pace: Pace) -> Answer:
     pace.wait(url)
-    return network.ask("GET", url)
+    try:
+        return network.ask(method, url)
+    finally:
+        pace.rest(url)
 
 
 def _joined(here: str, location: str) -> str:

@@ -52,7 +52,7 @@ def citing(source: Source, user: User) -> Citing:
     """Where `source` is named: in working copies that `user` may see, and by what readers have."""
     notes = Annotation.objects.filter(Q(source=source) | Q(evidence=source)).distinct()
     times = Counter(notes.values_list("story", flat=True))
-    published = {edition.story_id: edition for edition in standing.published_with(source)}
+    published = {edition.story_id: edition for edition in standing.published_with([source])}
     stories = Story.objects.filter(pk__in={*times, *published}).order_by("title", "pk")
     seen = list(stories.filter(visible(user)))
     standing_now = statuses(seen)
@@ -166,8 +166,7 @@ class SourceAdmin(CatalogueAdmin):
         """What names a source keeps it: as evidence, and in front of readers too."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         named = [f"A note: {note}" for note in _notes_on(objs)]
-        for source in objs:
-            named += [f"Readers have it: {each}" for each in standing.published_with(source)]
+        named += [f"Readers have it: {each}" for each in standing.published_with(objs)]
         # A cited one is nobody's to delete: what cites it is the reason, not the permission.
         lacking = lacking - {Source._meta.verbose_name} if named else lacking
         return deleted, counts, lacking, [*protected, *named]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote
 
 from annotations.answering import Pace
@@ -85,11 +87,20 @@ class Answering(BaseHTTPRequestHandler):
         pass
 
 
+# A certificate of tests alone, for secure.example, with its key.
+CERTIFICATE = Path(__file__).parent / "secure.example.pem"
+
+
 @contextmanager
-def server(host="127.0.0.1"):
+def server(host="127.0.0.1", *, secure=False):
     """Its address is `.url`; what it was asked, `.asked`."""
     made = ThreadingHTTPServer((host, 0), Answering)
     made.daemon_threads = True
+    made.handle_error = lambda *words: None  # whoever asks may hang up
+    if secure:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(CERTIFICATE)
+        made.socket = tls.wrap_socket(made.socket, server_side=True)
     made.asked, made.sent, made.cut = [], 0, False
     made.url = f"http://{host}:{made.server_port}"
     threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()

@@ -161,21 +161,20 @@ def test_hosts_take_turns_and_one_is_never_asked_twice_within_its_pause():
     with server("127.0.0.1") as one, server("127.0.0.2") as other:
         sources = [make_source(f"{one.url}/200?id={n}") for n in range(3)]
         sources += [make_source(f"{other.url}/200?id={n}") for n in range(3)]
-        begun = time.monotonic()
-        found = list(findings(sources, near(), Pace(0.3), begun + 20))
+        found = list(findings(sources, near(), Pace(0.3), time.monotonic() + 60))
         assert len(found) == 6
-        assert time.monotonic() - begun < 1.5  # side by side, not one after the other
+        assert other.asked[0][2] < one.asked[-1][2]  # side by side, not one after the other
         for each in (one, other):
             times = [at for _, _, at, _ in each.asked]
-            assert all(b - a >= 0.29 for a, b in zip(times, times[1:], strict=False))
+            assert all(b - a >= 0.3 for a, b in zip(times, times[1:], strict=False))
 
 
 def test_a_round_ends_when_its_time_is_over(web):
     sources = [make_source(f"{web.url}/200?id={n}") for n in range(9)]
     begun = time.monotonic()
-    found = list(findings(sources, near(), Pace(0.4), begun + 0.6))
-    assert 1 <= len(found) <= 2
-    assert time.monotonic() - begun < 1
+    found = list(findings(sources, near(), Pace(0.9), begun + 2))
+    assert 1 <= len(found) <= 3
+    assert time.monotonic() - begun < 5
     assert threads_end()
 
 
@@ -201,7 +200,7 @@ def test_a_fault_of_ours_is_heard_not_waited_for(web):
 def test_ctrl_c_keeps_what_was_found(web, near_by, monkeypatch):
     monkeypatch.setattr(check_sources, "Pace", lambda: Pace(0.5))
     sources = [make_source(f"{web.url}/404?id={n}") for n in range(20)]
-    threading.Timer(1.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    threading.Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()
     said = run()
     marked = [outcome(source) for source in sources]
     assert 1 <= marked.count("dead") < 20

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import time
 
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import strategies as st
 
 from annotations.answering import Outcome, Pace, ask
 from annotations.network import Failed, Network, Refused, is_public, is_web_port
-from tests.annotations.serving import at_once, closed_port, named, near, server, silent_server
+from tests.annotations.serving import (
+    CERTIFICATE,
+    at_once,
+    closed_port,
+    named,
+    near,
+    server,
+    silent_server,
+)
 
 
 @pytest.fixture
@@ -191,7 +200,7 @@ def test_a_server_that_misbehaves_is_silent_and_soon_left(web, path):
     begun = time.monotonic()
     finding = found(f"{web.url}{path}", seconds=0.5)
     assert (finding.outcome, finding.reached) == (Outcome.SILENT, True)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 6
 
 
 def test_a_server_that_says_nothing_is_left_in_time():
@@ -201,7 +210,7 @@ def test_a_server_that_says_nothing_is_left_in_time():
         # And one that is asked for its certificate and says nothing.
         secure = url.replace("http:", "https:")
         assert found(secure, seconds=0.3).outcome == Outcome.SILENT
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 6
 
 
 def test_a_body_without_end_is_not_read(web):
@@ -220,6 +229,21 @@ def test_plain_words_where_encryption_is_asked_for_are_silence(web):
     assert (finding.outcome, finding.reached) == (Outcome.SILENT, True)
 
 
+def test_a_certificate_must_be_the_hosts_and_of_somebody_trusted():
+    """By its name, though the connection goes to the address that was judged."""
+    trusting = ssl.create_default_context(cafile=CERTIFICATE)
+    here = named(secure_example=["127.0.0.1"], other_example=["127.0.0.1"])
+    with server(secure=True) as web:
+        at = f"{web.server_port}/200"
+        known = found(f"https://secure.example:{at}", tls=trusting, look_up=here)
+        assert known.outcome == Outcome.ANSWERS
+        for host, tls in (("other", trusting), ("secure", ssl.create_default_context())):
+            finding = found(f"https://{host}.example:{at}", tls=tls, look_up=here)
+            assert (finding.outcome, finding.reached) == (Outcome.SILENT, True)
+            assert "certificate" in finding.why
+        assert len(web.asked) == 1
+
+
 def test_nobody_reached_is_told_from_nobody_home():
     finding = found(f"http://127.0.0.1:{closed_port()}/")
     assert (finding.outcome, finding.reached, finding.no_name) == (Outcome.SILENT, False, False)
@@ -235,10 +259,8 @@ def test_a_location_in_any_script_is_followed(web):
 
 
 def test_one_host_is_asked_again_after_its_pause_alone(web):
-    begun = time.monotonic()
     finding = ask(f"{web.url}/to/302/{web.url}/head/405/200", near(), Pace(0.2))
     assert finding.outcome == Outcome.ANSWERS
     times = [at for _, _, at, _ in web.asked]
     assert len(times) == 3
-    assert all(later - earlier >= 0.19 for earlier, later in zip(times, times[1:], strict=False))
-    assert time.monotonic() - begun < 2
+    assert all(later - earlier >= 0.2 for earlier, later in zip(times, times[1:], strict=False))

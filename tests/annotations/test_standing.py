@@ -203,5 +203,5 @@ def test_where_readers_meet_a_source_is_known_from_what_was_published(publisher,
     article.body = "Trade doubled."
     article.save()
     article.annotations.all().delete()
-    assert [each.pk for each in standing.published_with(source)] == [edition.pk]
-    assert standing.published_with(make_source("https://example.org/other")) == []
+    assert [each.pk for each in standing.published_with([source])] == [edition.pk]
+    assert standing.published_with([make_source("https://example.org/other")]) == []
