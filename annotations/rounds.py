@@ -22,6 +22,8 @@ from prose.urls import publisher_host
 WORKERS = 8
 # So many hosts in a row that nobody reached, and none that somebody did: the network is away.
 AWAY = 12
+# An answer shows for so long that our own network is there; longer than any one request takes.
+FRESH_SECONDS = 30.0
 # A name that is not found is called gone if it was not found a day before either.
 GONE_AFTER = timedelta(days=1)
 
@@ -98,12 +100,17 @@ def _work(
 
 @dataclass(slots=True)
 class Round:
-    """Writes what was found. What our own missing network could have caused waits until somebody
-    answers; if nobody does, it is dropped, and those sources are the first of the next round."""
+    """Writes what was found. What our own missing network could have caused counts if somebody
+    answered just before, or else waits until somebody does; if nobody does, it is dropped, and those
+    sources are the first of the next round."""
 
     counts: dict[str, int] = field(default_factory=dict)
     held: list[tuple[Source, Finding]] = field(default_factory=list)
-    reached: bool = False
+    reached_at: float = 0.0
+
+    @property
+    def reached(self) -> bool:
+        return self.reached_at > 0
 
     @property
     def is_away(self) -> bool:
@@ -114,18 +121,20 @@ class Round:
     def written(self) -> int:
         return sum(self.counts.values())
 
-    def take(self, source: Source, finding: Finding) -> None:
-        if finding.outcome == Outcome.REFUSED or finding.reached:
-            self._write(source, finding)
-        else:
-            self.held.append((source, finding))
+    def take(self, source: Source, finding: Finding) -> list[tuple[Source, Outcome, str]]:
+        """What is written now: each source with its outcome, and why."""
+        self.held.append((source, finding))
         if finding.reached:
-            self.reached = True
-            for each in self.held:
-                self._write(*each)
-            self.held.clear()
+            self.reached_at = time.monotonic()
+        if self.reached and time.monotonic() - self.reached_at < FRESH_SECONDS:
+            ready, self.held = self.held, []
+        elif finding.outcome == Outcome.REFUSED:
+            ready = [self.held.pop()]
+        else:
+            ready = []
+        return [(source, self._write(source, finding), finding.why) for source, finding in ready]
 
-    def _write(self, source: Source, finding: Finding) -> None:
+    def _write(self, source: Source, finding: Finding) -> Outcome:
         now = timezone.now()
         outcome = settled(source, finding, now)
         # Of an address that an editor changed meanwhile nothing is known.
@@ -133,6 +142,7 @@ class Round:
             outcome=outcome, status=finding.status, leads_to=finding.leads_to, checked_at=now
         )
         self.counts[outcome] = self.counts.get(outcome, 0) + 1
+        return outcome
 
 
 def settled(source: Source, finding: Finding, now: datetime) -> Outcome:

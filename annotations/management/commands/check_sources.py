@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations import standing
-from annotations.answering import Finding, Pace
+from annotations.answering import Pace
 from annotations.models import Source
 from annotations.network import Network
 from annotations.rounds import Round, due, findings
@@ -63,22 +63,20 @@ class Command(BaseCommand):
         ends = time.monotonic() + 60 * minutes
         with closing(findings(sources, network(), Pace(), ends)) as found:
             for source, finding in found:
-                made.take(source, finding)
                 heard += 1
-                self._line(source, finding, is_terminal)
+                for written in made.take(source, finding):
+                    self._line(*written, is_terminal)
                 if is_terminal:
                     self._bar(heard, len(sources))
                 if made.is_away:
                     return ""
         return "" if heard == len(sources) else f"The {minutes} minutes are over."
 
-    def _line(self, source: Source, finding: Finding, is_terminal: bool) -> None:
+    def _line(self, source: Source, outcome: Source.Outcome, why: str, is_terminal: bool) -> None:
         clear = "\r\x1b[K" if is_terminal else ""
-        if not is_terminal or finding.outcome != Source.Outcome.ANSWERS:
-            name = Source.Outcome(finding.outcome).label
-            self.stdout.write(
-                f"{clear}{name}: {_printable(source.url)} ({_printable(finding.why)})"
-            )
+        if not is_terminal or outcome != Source.Outcome.ANSWERS:
+            said = f"{outcome.label}: {_printable(source.url)} ({_printable(why)})"
+            self.stdout.write(f"{clear}{said}")
 
     def _bar(self, heard: int, whole: int) -> None:
         full = BAR * heard // whole
