@@ -6,22 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from annotations.models import Source, Term, Verdict
+from annotations.sources_admin import SourceAdmin
 from newsroom.admin.catalogue import CatalogueAdmin
 from newsroom.admin.fields import NamesField
 from newsroom.permissions import Action, can
 
-
-@admin.register(Source)
-class SourceAdmin(CatalogueAdmin):
-    """Sources are made from the citations in a text; here their facts are put right."""
-
-    list_display = ["__str__", "publisher", "published_on", "read_on"]
-    search_fields = ["title", "publisher", "url"]
-    fields = ["url", "title", "publisher", "author", "published_on", "read_on", "archived_url"]
-    readonly_fields = ["url"]
-
-    def has_add_permission(self, request: object) -> bool:
-        return False
+admin.site.register(Source, SourceAdmin)
 
 
 @admin.register(Term)

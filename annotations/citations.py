@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotations.models import Annotation, Source
+from annotations.sourcing import sources_at
 from newsroom.models import Story
 from newsroom.records import NoteRecord
 from prose.html import Citation, Rendered
@@ -15,7 +16,6 @@ from prose.marks import Unmarked
 from prose.urls import canonical, publisher_host
 
 CONTEXT = 32
-LONGEST = 2000
 # The columns of a written citation that follow the text.
 READ_OFF = [
     "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
@@ -116,33 +116,11 @@ def _read_off(row: Annotation) -> tuple[object, ...]:
 
 def _sources(found: list[Cited]) -> dict[str, Source]:
     """The Source of each canonical address, made where there is none yet."""
-    wanted = {
-        each.canonical_url: each.citation
-        for each in found
-        # PostgreSQL refuses a longer one; it stays a link in the text, with no row of its own.
-        if each.citation.url and max(map(len, (each.canonical_url, each.citation.url))) <= LONGEST
-    }
-    have = {
-        source.canonical_url: source
-        for source in Source.objects.filter(canonical_url__in=list(wanted))
-    }
-    absent = [
-        Source(
-            canonical_url=key,
-            url=citation.url,
-            title=citation.title[:500],
-            publisher=publisher_host(citation.url)[:200],
-        )
-        for key, citation in wanted.items()
-        if key not in have
-    ]
-    # Another save may make the same source at the same moment.
-    Source.objects.bulk_create(absent, ignore_conflicts=True)
-    if absent:
-        keys = [source.canonical_url for source in absent]
-        for source in Source.objects.filter(canonical_url__in=keys):
-            have[source.canonical_url] = source
-    return have
+    titles: dict[str, str] = {}
+    for each in found:
+        if each.citation.url:
+            titles.setdefault(each.citation.url, each.citation.title)
+    return sources_at(titles)
 
 
 def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> list[NoteRecord]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
 from annotations.choosing import shortened
-from annotations.models import Annotation
+from annotations.models import Annotation, Source
 from newsroom.models import Edition, HouseRules, Story
 from newsroom.problems import Problem
 from newsroom.records import Record
@@ -12,7 +14,8 @@ NOTES = "notes"
 
 
 def problems(story: Story) -> list[Problem]:
-    """Public notes whose words moved or are lost, and, if the house says so, open checks."""
+    """Public notes whose words moved or are lost, and, if the house says so, open checks; and, as
+    warnings, its dead sources."""
     if not story.pk:
         return []
     notes = Annotation.objects.filter(story=story.pk).stopping()
@@ -24,7 +27,26 @@ def problems(story: Story) -> list[Problem]:
                 found.append(_open(note))
         elif not note.hold:
             found.append(_asking(note))
-    return found
+    return found + [_dead(source) for source in dead_sources(story)]
+
+
+def dead_sources(story: Story) -> QuerySet[Source]:
+    """Those that a story's readers would be told are dead."""
+    notes = Annotation.objects.filter(story=story.pk, hold=False).exclude(kind="comment")
+    return Source.objects.filter(
+        Q(annotations__in=notes) | Q(evidence_for__in=notes), outcome=Source.Outcome.DEAD
+    ).distinct()
+
+
+def _dead(source: Source) -> Problem:
+    remedy = (
+        "Readers are told, and offered the archived copy."
+        if source.archived_url
+        else "Look for an archived copy and keep its address with the source, or cite another."
+    )
+    return Problem(
+        "warning", NOTES, f"A source does not answer: “{shortened(str(source))}”.", remedy
+    )
 
 
 def _open(note: Annotation) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from annotations import citations, frozen, placing
+from annotations import citations, frozen, placing, standing
 from newsroom import bodies, corrections, noted, publication
 from newsroom.bodies import Body, PassageDraft, Reading
 from prose.html import Heading, Rendered, render
@@ -55,8 +55,9 @@ def derive(record: Record) -> Body:
     count = count_words(body.words_alone)
     minutes = reading_minutes(body.words_alone, record["language"])
     texts = {"body": body.text}
+    dead = standing.dead_in(record)
     return Body(
-        html=bodies.page_words("bodies/article.html", record, woven),
+        html=bodies.page_words("bodies/article.html", record, woven, dead),
         texts=texts,
         words=count,
         contents=[
@@ -66,7 +67,7 @@ def derive(record: Record) -> Body:
         ],
         passages=_passages(body),
         notes=noted.drafts(record, texts),
-        card=bodies.card(record, words=count, minutes=minutes),
+        card=bodies.card(record, words=count, minutes=minutes, dead=dead),
         json_ld=bodies.json_ld(record, words=count),
     )
 

@@ -137,8 +137,7 @@ NEWSROOM = [
     *_catalogue("newsroom.topic", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("newsroom.picture", add=Action.CREATE),
     *_catalogue("interviews.recording", add=Action.CREATE, delete=Action.CATALOGUE),
-    # Sources are read off the texts.
-    *_catalogue("annotations.source", delete=Action.CATALOGUE),
+    *_catalogue("annotations.source", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *_catalogue("annotations.term", add=Action.CATALOGUE, delete=Action.CATALOGUE),
     *of_model(
         "annotations.verdict",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from annotations import citations
+from annotations import citations, standing
 from interviews import transcripts
 from interviews.grammar import parse
 from interviews.layers import Edited, Layers, Spoken, layers
@@ -67,6 +67,8 @@ def derive(record: Record) -> Body:
     count = count_words(whole)
     edited = _edited(record, read)
     turns = _turn_views(record, parts, edited)
+    minutes = reading_minutes(whole, record["language"])
+    dead = standing.dead_in(record)
     return Body(
         html=bodies.page_words(
             "bodies/interview.html",
@@ -78,6 +80,7 @@ def derive(record: Record) -> Body:
                 "is_edited": edited is not None,
                 "cut_first": edited.cut.get("") if edited else None,
             },
+            dead,
         ),
         texts=texts,
         words=count,
@@ -85,7 +88,7 @@ def derive(record: Record) -> Body:
         passages=_passages(record, read),
         notes=noted.drafts(record, texts),
         card={
-            **bodies.card(record, words=count, minutes=reading_minutes(whole, record["language"])),
+            **bodies.card(record, words=count, minutes=minutes, dead=dead),
             "speakers": _spoken(record, read),
             "exports": [each.name for each in exports.formats_of(record)],
             "begins": transcripts.begins_on(record),

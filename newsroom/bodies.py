@@ -85,11 +85,18 @@ class SourceEntry(TypedDict):
     publisher: str
     read_on: str
     archived_url: str
+    is_dead: bool
     places: list[str]
 
 
-def sources(notes: Sequence[NoteRecord]) -> list[SourceEntry]:
-    """The numbered list at the end of a piece: each source once, with every place it is cited."""
+def sources(
+    notes: Sequence[NoteRecord], dead: Mapping[str, str] | None = None
+) -> list[SourceEntry]:
+    """The numbered list at the end of a piece: each source once, with every place it is cited.
+
+    `dead` are addresses that no longer answer, each with the copy that is kept of it today.
+    """
+    dead = dead or {}
     listed: dict[int, SourceEntry] = {}
     for note in notes:
         if note["kind"] != "source":
@@ -102,7 +109,8 @@ def sources(notes: Sequence[NoteRecord]) -> list[SourceEntry]:
                 title=note.get("title", ""),
                 publisher=note.get("publisher", ""),
                 read_on=note.get("read_on", ""),
-                archived_url=note.get("archived_url", ""),
+                archived_url=dead.get(note.get("url", "")) or note.get("archived_url", ""),
+                is_dead=note.get("url", "") in dead,
                 places=[],
             ),
         )
@@ -126,8 +134,13 @@ def picture_tags(pictures: Mapping[str, PictureRecord]) -> dict[str, PictureTag]
     }
 
 
-def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeString:
-    """Render a body template in the words of the record's language."""
+def page_words(
+    template: str,
+    record: Record,
+    context: dict[str, Any],
+    dead: Mapping[str, str] | None = None,
+) -> SafeString:
+    """Render a body template in the words of the record's language; `dead` as in `sources`."""
     language = LANGUAGES[record["language"]]
     with translation.override(language.locale):
         return render_to_string(
@@ -135,7 +148,7 @@ def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeSt
             {
                 "record": record,
                 "language": language,
-                "sources": sources(record["notes"]),
+                "sources": sources(record["notes"], dead),
                 **context,
             },
         )
@@ -156,9 +169,13 @@ def cut(text: str, limit: int = PASSAGE_WORDS) -> list[str]:
     return ["\n".join(piece) for piece in pieces if any(piece)]
 
 
-def card(record: Record, *, words: int, minutes: int) -> dict[str, Any]:
-    """What a list shows of a piece, besides its dates and the names looked up when read."""
+def card(
+    record: Record, *, words: int, minutes: int, dead: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What a list shows of a piece, besides its dates and the names looked up when read; and which
+    of its sources its page calls dead (`annotations.standing`)."""
     return {
+        **({"dead_sources": dict(dead)} if dead else {}),
         "title": record["title"],
         "standfirst": record["standfirst"],
         "picture": record["picture"],

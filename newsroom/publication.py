@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from newsroom import paths, search, timeline
+from newsroom import paths, search, timeline, version
 from newsroom.bodies import Body, Reading
 from newsroom.models import (
     Change,
@@ -297,6 +297,27 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
         _read_off(edition)
         story.read_off(edition)
         write_body(edition, body, found_by)
+    return True
+
+
+def redraw(pk: int) -> bool:
+    """Make one edition's page again, after what stands beside its words changed.
+
+    False, and nothing is written, if the words themselves would change (`rerender` says so), or if
+    it was taken down meanwhile.
+    """
+    edition = Edition.objects.select_related("body").get(pk=pk)
+    if edition.blanked_at is not None:
+        return False
+    story = Story.objects.get(pk=edition.story_id)
+    body = story.concrete.derive(edition.record)
+    with transaction.atomic():
+        Story.objects.select_for_update().get(pk=story.pk)
+        stands = EditionBody.objects.filter(edition=pk, edition__blanked_at__isnull=True)
+        if stands.values_list("texts", flat=True).first() != body.texts:
+            return False
+        EditionBody.objects.filter(edition=pk).update(**_body_fields(body))
+        version.bump()
     return True
 
 

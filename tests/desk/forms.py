@@ -57,7 +57,7 @@ def fields_of(response):
     return parser.fields
 
 
-def fill_in(client, url, button="_save", **changes):
+def fill_in(client, url, /, button="_save", **changes):
     """Open the form at `url`, change the named fields, press `button`."""
     page = client.get(url)
     assert page.status_code == 200, page.content[:500]

@@ -93,10 +93,10 @@ def test_the_form_needs_the_same_few_queries_however_much_hangs_on_it(
     publisher.get(form_of(few))  # Django remembers content types from the first page on.
     for interview in (few, many):
         # Session, user, story, topics, credits, related pieces, speakers, questions,
-        # editions, house rules, its notes, the last thing done to it, and the choices of section and
+        # editions, house rules, its notes, its dead sources, the last thing done to it, and the choices of section and
         # assignee. Six are of open forms: a savepoint and its end, old ones, this one, unsaved
         # words, who else is here.
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             publisher.get(form_of(interview))
 
 

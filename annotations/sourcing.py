@@ -1,0 +1,69 @@
+"""The Source of an address, or of a publication that is not on the web: one record for each."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+
+from annotations.models import Source
+from prose.urls import canonical, publisher_host
+
+# PostgreSQL refuses a longer one.
+LONGEST = 2000
+
+
+def fits(url: str) -> bool:
+    """Whether a row can hold `url`; a longer one stays a link in the text, with no row of its own."""
+    return max(len(url), len(canonical(url))) <= LONGEST
+
+
+def sources_at(titles: dict[str, str]) -> dict[str, Source]:
+    """The Source of each address, by its canonical form; made, with its title, where there is none."""
+    wanted = {canonical(url): url for url in reversed(titles) if fits(url)}
+    found = _known(wanted)
+    absent = [
+        Source(
+            canonical_url=key,
+            url=url,
+            title=titles[url][:500],
+            publisher=publisher_host(url)[:200],
+        )
+        for key, url in wanted.items()
+        if key not in found
+    ]
+    if absent:
+        # Another save may make the same source at the same moment.
+        Source.objects.bulk_create(absent, ignore_conflicts=True)
+        found |= _known({source.canonical_url: source.url for source in absent})
+    return found
+
+
+def source_at(url: str, title: str = "") -> Source:
+    """The Source of one address. Raises ValueError, in words, for what is no address of the web."""
+    url = url.strip()
+    if not (publisher_host(url) and canonical(url).startswith(("http://", "https://"))):
+        raise ValueError("This is no web address. One begins with http:// or https://.")
+    if not fits(url):
+        raise ValueError(f"This address is longer than {LONGEST:,} characters.")
+    return sources_at({url: title})[canonical(url)]
+
+
+def publication_key(author: str, title: str, year: int | None) -> str:
+    """What tells a book or a document from others; case, spaces and forms of letters do not."""
+    parts = [_folded(author), _folded(title), str(year or "")]
+    key = "publication:" + "|".join(part.replace("%", "%25").replace("|", "%7C") for part in parts)
+    if len(key) > LONGEST:
+        return f"publication:{hashlib.sha256(key.encode()).hexdigest()}"
+    return key
+
+
+def _known(keys: Mapping[str, str]) -> dict[str, Source]:
+    return {
+        source.canonical_url: source
+        for source in Source.objects.filter(canonical_url__in=list(keys))
+    }
+
+
+def _folded(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
