@@ -4,6 +4,8 @@ from newsroom import exports
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
 from portal import changes, feeds, views
+from portal.annotated import NAME as ANNOTATIONS
+from portal.annotated import annotated
 from portal.exports import transcript
 
 
@@ -100,6 +102,7 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
             path(f"{folder}<str:slug>/", views.story, of_kind),
             path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
+            path(f"{folder}<str:slug>/{ANNOTATIONS}", annotated, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))
