@@ -152,8 +152,8 @@ def _source_of(note: NoteRecord) -> SourceRecord:
         url=note.get("url", ""),
         title=note.get("title", ""),
         publisher=note.get("publisher", ""),
-        author="",
-        published_on="",
+        author=note.get("written_by", ""),
+        published_on=note.get("published_on", ""),
         read_on=note.get("read_on", ""),
         archived_url=note.get("archived_url", ""),
     )
