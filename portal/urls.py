@@ -3,7 +3,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 from newsroom import exports
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
-from portal import changes, feeds, views
+from portal import changes, checks, feeds, views
 from portal.annotated import NAME as ANNOTATIONS
 from portal.annotated import annotated
 from portal.exports import transcript
@@ -125,11 +125,14 @@ def pages(language: str) -> list[URLPattern]:
         path(f"{prefix}corrections/", changes.corrections, given),
         path(f"{prefix}corrections/<page:page>/", changes.corrections, given),
         path(f"{prefix}corrections.xml", changes.corrections_feed, given),
+        path(f"{prefix}checks/", checks.checks, given),
+        path(f"{prefix}checks/<page:page>/", checks.checks, given),
+        path(f"{prefix}checks.xml", checks.checks_feed, given),
     ]
 
 
 PREFIXES = "|".join(code for code in LANGUAGES if code != DEFAULT)
-FOLDERS = "articles|interviews|topics|people|search|corrections"
+FOLDERS = "articles|interviews|topics|people|search|corrections|checks"
 
 urlpatterns = [
     *(pattern for language in LANGUAGES for pattern in pages(language)),
