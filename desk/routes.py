@@ -160,6 +160,8 @@ def _portal(prefix: str) -> list[Row]:
             "<str:slug>/",
             "<str:slug>/editions/<edition:number>/",
             "<str:slug>/annotations.json",
+            "<str:slug>/sources/",
+            "<str:slug>/sources.json",
         )
     ]
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")

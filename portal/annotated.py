@@ -9,17 +9,15 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from newsroom import paths
 from newsroom.exports import web_annotations
 from newsroom.models import Edition
 from portal.addresses import absolute
-from portal.frame import ALWAYS_ASK
+from portal.files import file_of, not_live
 from portal.pieces import Facts, Pieces
 from portal.prepared import Prepared
-from portal.views import moved, story
 
 NAME = "annotations.json"
 
@@ -43,20 +41,4 @@ def annotated(request: HttpRequest, language: str, kind: str, slug: str) -> Http
         )
         words = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         return file_of(words, web_annotations.MEDIA_TYPE, url, language, issued_at)
-    held = paths.resolve(path, timezone.now())
-    if held and held.outcome == "moved" and held.edition.is_readable:
-        return moved(f"{held.path}{NAME}")
-    return story(request, language=language, kind=kind, slug=slug)
-
-
-def file_of(
-    words: str, media_type: str, url: str, language: str, issued_at: datetime
-) -> HttpResponse:
-    """A file beside the piece at `url`: search engines list the page, not its files."""
-    response = HttpResponse(words, content_type=media_type)
-    response.headers["Content-Language"] = language
-    response.headers["Cache-Control"] = ALWAYS_ASK
-    response.headers["Last-Modified"] = http_date(issued_at.timestamp())
-    response.headers["Link"] = f'<{url}>; rel="canonical"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return not_live(request, path, NAME, language=language, kind=kind, slug=slug)

@@ -3,7 +3,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 from newsroom import exports
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
-from portal import changes, checks, feeds, views
+from portal import changes, checks, feeds, sources, views
 from portal.annotated import NAME as ANNOTATIONS
 from portal.annotated import annotated
 from portal.exports import transcript
@@ -103,6 +103,8 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<str:slug>/", views.story, of_kind),
             path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
             path(f"{folder}<str:slug>/{ANNOTATIONS}", annotated, of_kind),
+            path(f"{folder}<str:slug>/sources/", sources.page, of_kind),
+            path(f"{folder}<str:slug>/{sources.FILE}", sources.file, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))

@@ -145,7 +145,8 @@ def addresses(stories):
     editions = Edition.objects.filter(story__in=[story.pk for story in stories])
     paths = set(editions.values_list("path", flat=True))
     paths |= {f"{path}editions/{n}/" for path in list(paths) for n in (1, 2)}
-    paths |= {f"{path}annotations.json" for path in paths if "/editions/" not in path}
+    beside = ("annotations.json", "sources/", "sources.json")
+    paths |= {f"{path}{name}" for path in paths if "/editions/" not in path for name in beside}
     for story in stories:
         folder = "" if story.language == "en" else f"/{story.language}"
         paths.add(f"{folder}/{story.kind}s/{story.slug}/")
