@@ -11,12 +11,13 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.utils import timezone
 
 from annotations.importing import What, take_in
 from annotations.web_annotations import MAX_BYTES, Unreadable, items
 from newsroom import paths
+from newsroom.migrated import unapplied_migrations
 from newsroom.models import Role, Story, User
 
 
@@ -38,6 +39,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.import_file(options)
+        except (OperationalError, ProgrammingError):
+            if not unapplied_migrations():
+                raise
+            raise CommandError(
+                "The database is not ready. Run `make run` or `manage.py migrate`, then this again."
+            ) from None
+
+    def import_file(self, options: dict[str, Any]) -> None:
         story, by = self.story(options["story"]), self.who(options["author"])
         try:
             found = items(self.content(Path(options["file"])))
