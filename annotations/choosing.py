@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotations.anchoring import Anchored, Carrying, Mismatch, Selector, from_utf16, selector
-from annotations.grounds import ground, grounds
+from annotations.citations import Cited, cited
+from annotations.grounds import as_read, ground, grounds
 from newsroom.models import Revision, Story
 from newsroom.verbs import VerbRefused
 from prose.html import Rendered
+from prose.marks import Unmarked
 
 
 class NotChosen(VerbRefused):
@@ -74,7 +76,11 @@ def _selected(
         raise NotChosen(
             "The words you selected do not stand there. Open the notes again and select them anew."
         ) from problem
-    text = ground(rendered)
+    return _on_ground(ground(rendered), part, first, last)
+
+
+def _on_ground(text: Unmarked, part: str, first: int, last: int) -> Selector:
+    """The words from `first` to `last` of a whole text, where notes stand on them."""
     first, last = text.without(first), text.without(last)
     while first < last and text.text[first].isspace():
         first += 1
@@ -83,6 +89,35 @@ def _selected(
     if first >= last:
         raise NotChosen("Select the words that the note is about; there are none in it.")
     return selector({part: text.text}, part, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """A story's words with the reference numbers that its readers will see, and what notes stand on.
+
+    Places in it are code points, as an edition's record counts them: for whoever has no browser.
+    """
+
+    parts: Mapping[str, Unmarked]
+    texts: Mapping[str, str]
+    marks: Mapping[tuple[str, int, int], Cited]
+    version: int
+
+    @classmethod
+    def of(cls, story: Story) -> AsRead:
+        parts = story.concrete.read().parts
+        found = cited(parts)
+        numbers: dict[str, list[int]] = {part: [] for part in parts}
+        for each in found:
+            numbers[each.part].append(each.number)
+        read = {part: as_read(rendered, numbers[part]) for part, rendered in parts.items()}
+        places = [(part, *mark) for part, text in read.items() for mark in text.marks]
+        marks = dict(zip(places, found, strict=True))
+        return cls(read, grounds(parts), marks, story.version)
+
+    def choose(self, part: str, start: int, end: int) -> Choice:
+        """The words at `start`:`end` of a part. Raises NotChosen where there are none."""
+        return Choice(_on_ground(self.parts[part], part, start, end), self.texts, self.version)
 
 
 def shortened(words: str, length: int = 60) -> str:

@@ -178,7 +178,16 @@ def _note(
         note["archived_url"] = source.archived_url
         if source.read_on:
             note["read_on"] = source.read_on.isoformat()
+        describe(note, source)
     return note
+
+
+def describe(note: NoteRecord, source: Source) -> None:
+    """Who wrote the source of a note and when it came out, where that is known."""
+    if source.author:
+        note["written_by"] = source.author
+    if source.published_on:
+        note["published_on"] = source.published_on.isoformat()
 
 
 def numbers(notes: list[NoteRecord]) -> dict[str, int]:

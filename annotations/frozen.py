@@ -148,6 +148,7 @@ def _note(
         note["title"], note["publisher"] = described["title"], described["publisher"]
         note["read_on"] = described["read_on"]
         note["archived_url"] = described["archived_url"]
+        citations.describe(note, row.source)
     if row.term is not None:
         note["term"], note["definition"] = row.term.word, row.term.definition
     if row.verdict is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -53,14 +54,36 @@ class Content:
     hold: bool = False
 
 
-def annotate(story: Story, kind: str, choice: Choice, content: Content, *, by: User) -> Annotation:
-    """Put a note of `kind` on the words of `choice`.
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a note that was made elsewhere says of itself: what it is called, who wrote it and when,
+    and who gave its verdict; "" and None for what it does not say."""
+
+    uuid: UUID
+    author: str = ""
+    made_at: datetime | None = None
+    checked_by: str = ""
+    checked_at: datetime | None = None
+
+
+def annotate(
+    story: Story,
+    kind: str,
+    choice: Choice,
+    content: Content,
+    *,
+    by: User,
+    provenance: Provenance | None = None,
+) -> Annotation:
+    """Put a note of `kind` on the words of `choice`; `provenance` is that of one brought by `by`.
 
     Raises PermissionDenied, NoteRefused, and StaleVersion if the text was saved since the choice.
     """
     require(by, Action.ANNOTATE, story)
     note = Annotation(story=Story(pk=story.pk), kind=kind, author=by, author_name=str(by))
     _fill(note, content, by)
+    if provenance is not None:
+        _brought(note, provenance, by)
     with one_transaction([story]):
         row = lock(story, choice.version)
         require(by, Action.ANNOTATE, row)
@@ -68,7 +91,7 @@ def annotate(story: Story, kind: str, choice: Choice, content: Content, *, by: U
         _put(note, choice)
         note.save()
         note.evidence.set(content.evidence)
-        _done(row, note, "annotate", by)
+        _done(row, note, "annotate" if provenance is None else "import note", by)
     return note
 
 
@@ -204,6 +227,22 @@ def _done(row: Story, note: Annotation, verb: str, by: User) -> None:
     row.save(update_fields=["changed_at"])
     said = f"{note.get_kind_display()} on “{shortened(note.exact or note.made_on)}”"
     log(verb, by, row, None, said)
+
+
+def _brought(note: Annotation, provenance: Provenance, by: User) -> None:
+    """As its maker left it. Nobody's account is taken for a name that a file says."""
+    now = timezone.now()
+    note.uuid = provenance.uuid
+    if provenance.author and provenance.author != str(by):
+        note.author, note.author_name = None, legible(provenance.author)[:150]
+    if provenance.made_at is not None and provenance.made_at <= now:
+        note.created_at = provenance.made_at
+    if note.verdict is None:
+        return
+    if provenance.checked_by and provenance.checked_by != str(by):
+        note.checked_by, note.checked_by_name = None, legible(provenance.checked_by)[:150]
+    if provenance.checked_at is not None and provenance.checked_at <= now:
+        note.checked_at = provenance.checked_at
 
 
 def _fill(note: Annotation, content: Content, by: User) -> None:

@@ -363,6 +363,7 @@ def main() -> int:
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
     from bench.merging import measure_merging
+    from bench.notes import measure_notes
     from bench.weight import measure_weight
 
     application = get_wsgi_application()
@@ -373,6 +374,7 @@ def main() -> int:
     table = Table()
     measure_pages(table, application)
     measure_interview_pages(table, newsroom, application)
+    measure_notes(table, newsroom, application)
     measure_text(table, newsroom, folder)
     measure_comparing(table, newsroom)
     measure_merging(table, newsroom.writer)

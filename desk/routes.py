@@ -159,6 +159,9 @@ def _portal(prefix: str) -> list[Row]:
             "<year:year>/<month:month>/",
             "<str:slug>/",
             "<str:slug>/editions/<edition:number>/",
+            "<str:slug>/annotations.json",
+            "<str:slug>/sources/",
+            "<str:slug>/sources.json",
         )
     ]
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")
@@ -166,7 +169,8 @@ def _portal(prefix: str) -> list[Row]:
     lists += [f"people/<str:slug>/said/{rest}" for rest in ("", "<page:page>/")]
     kinds.append("interviews/<str:slug>/transcript.<export:name>")
     others = ["", "interviews/<str:slug>/turns/<key:key>/", "search/", "feed.xml", "corrections/",
-              "corrections/<page:page>/", "corrections.xml"]  # fmt: skip
+              "corrections/<page:page>/", "corrections.xml", "checks/", "checks/<page:page>/",
+              "checks.xml"]  # fmt: skip
     return [Row(f"{prefix}{pattern}", Who.EVERYBODY) for pattern in kinds + lists + others]
 
 

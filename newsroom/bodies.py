@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from newsroom import claims
 from newsroom.languages import LANGUAGES
 from prose.html import PictureTag, Rendered
 
@@ -215,6 +216,10 @@ def json_ld(record: Record, *, words: int) -> dict[str, Any]:
     cited = [entry["url"] for entry in sources(record["notes"]) if entry["url"]]
     if cited:
         described["citation"] = cited
+    if reviews := claims.claim_reviews(record):
+        described["hasPart"] = reviews
+    if terms := claims.defined_terms(record):
+        described["mentions"] = terms
     return described
 
 

@@ -97,6 +97,8 @@ class NoteRecord(TypedDict):
     """`start` and `end` are code points of `part`'s plain text as readers have it, `exact` its words
     there. `number` is the note's in the list at the end; `mark` the id of its first mark.
 
+    Of a source, `written_by` and `published_on` are there where they are known.
+
     One made by hand (`origin` hand) has an author, and what its kind needs: a `term` with its
     `definition`, a `verdict` with its `rating` of `best` and who checked it when, `evidence`.
     """
@@ -117,6 +119,8 @@ class NoteRecord(TypedDict):
     url: NotRequired[str]
     title: NotRequired[str]
     publisher: NotRequired[str]
+    written_by: NotRequired[str]
+    published_on: NotRequired[str]
     read_on: NotRequired[str]
     archived_url: NotRequired[str]
     prefix: NotRequired[str]

@@ -220,12 +220,22 @@ def described(edition: Edition) -> dict[str, Any]:
         "name": settings.SITE_NAME,
         "url": settings.SITE_URL,
     }
+    if "hasPart" in facts:
+        facts["hasPart"] = [_reviewed(each, page, facts["publisher"]) for each in facts["hasPart"]]
+    if "mentions" in facts:
+        facts["mentions"] = [{**each, "url": absolute(each["url"])} for each in facts["mentions"]]
     if edition.record["picture"]:
         facts["image"] = absolute(edition.record["picture"]["src"])
     heard = _heard(edition)
     if heard:
         facts[heard["@type"].removesuffix("Object").lower()] = heard
     return facts
+
+
+def _reviewed(review: dict[str, Any], page: str, by: dict[str, str]) -> dict[str, Any]:
+    """A claim that was checked: the house answers for it, and the piece is where it was made."""
+    claim = {**review["itemReviewed"], "appearance": {"@type": "CreativeWork", "url": page}}
+    return {**review, "url": absolute(review["url"]), "author": by, "itemReviewed": claim}
 
 
 def _heard(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A passage ready to be quoted: its words, and what to put into a list of references.
+"""A passage ready to be quoted, and sources of a piece ready to be cited: words for a list of references.
 
 The three styles are those of their English handbooks, also where the words are not English: names,
 titles and addresses stand in isolates, so that a right-to-left one keeps its place in the line.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from prose.quotations import sentence_spans
@@ -64,8 +64,103 @@ class Source:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A source of a piece, as far as it is known; `url` is "" for one that is not on the web."""
+
+    title: str
+    url: str = ""
+    author: str = ""
+    publisher: str = ""
+    published_on: date | None = None
+    read_on: date | None = None
+
+    @property
+    def named(self) -> str:
+        return self.title or self.url
+
+
+def work_in_apa(work: Work) -> str:
+    dated = f"({_apa_day(work.published_on)})." if work.published_on else "(n.d.)."
+    title = _ended(apart(work.named))
+    head = [_ended(apart(work.author)), dated, title] if work.author else [title, dated]
+    return _joined([*head, _publisher(work), _apa_address(work)])
+
+
+def work_in_mla(work: Work) -> str:
+    url = _bare(work.url)
+    container = [apart(work.publisher)] if _publisher(work) else []
+    container += [_mla_day(work.published_on)] if work.published_on else []
+    container += [apart(url)] if work.title and url else []
+    read = f"Accessed {_mla_day(work.read_on)}." if work.read_on else ""
+    return _joined([*_head(work), f"{', '.join(container)}." if container else "", read])
+
+
+def work_in_chicago(work: Work) -> str:
+    container = [apart(work.publisher)] if _publisher(work) else []
+    container += [_day(work.published_on)] if work.published_on else []
+    undated = work.read_on if not work.published_on else None
+    read = f"Accessed {_day(undated)}." if undated else ""
+    where = f"{apart(work.url)}." if work.title and work.url else ""
+    return _joined([*_head(work), f"{', '.join(container)}." if container else "", read, where])
+
+
+def csl(work: Work, key: str) -> dict[str, Any]:
+    """An item of CSL-JSON, which reference managers read."""
+    found: dict[str, Any] = {
+        "id": key, "type": "webpage" if work.url else "document", "title": work.named,
+    }  # fmt: skip
+    if work.url:
+        found["URL"] = work.url
+    if work.author:
+        # One field here may hold several people, or a body: nobody's name is taken apart.
+        found["author"] = [{"literal": work.author}]
+    if work.publisher:
+        found["container-title" if work.url else "publisher"] = work.publisher
+    for name, on in (("issued", work.published_on), ("accessed", work.read_on)):
+        if on:
+            found[name] = {"date-parts": [[on.year, on.month, on.day]]}
+    return found
+
+
+def _head(work: Work) -> list[str]:
+    author = _ended(apart(work.author)) if work.author else ""
+    if not work.title:
+        return [author, _ended(apart(work.url))]
+    return [author, f"“{apart(_ended(inside_quotes(work.title)))}”"]
+
+
+def _publisher(work: Work) -> str:
+    """Whoever published it, where the reference has not named them as its author."""
+    return _ended(apart(work.publisher)) if work.publisher not in ("", work.author) else ""
+
+
+def _apa_address(work: Work) -> str:
+    if not work.url or not work.title:
+        return ""
+    if work.published_on or not work.read_on:
+        return apart(work.url)
+    return f"Retrieved {_day(work.read_on)}, from {apart(work.url)}"
+
+
+def _day(on: date) -> str:
+    return f"{MONTHS[on.month - 1]} {on.day}, {on.year}"
+
+
+def _apa_day(on: date) -> str:
+    return f"{on.year}, {MONTHS[on.month - 1]} {on.day}"
+
+
+def _mla_day(on: date) -> str:
+    return f"{on.day} {MLA_MONTHS[on.month - 1]} {on.year}"
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return " ".join(filter(None, pieces))
+
+
 def mla(source: Source) -> str:
-    day = f"{source.on.day} {MLA_MONTHS[source.on.month - 1]} {source.on.year}"
+    day = _mla_day(source.on)
     return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}, {apart(_bare(source.url))}."
 
 
@@ -79,12 +174,12 @@ def _bare(url: str) -> str:
 
 
 def chicago(source: Source) -> str:
-    day = f"{MONTHS[source.on.month - 1]} {source.on.day}, {source.on.year}"
+    day = _day(source.on)
     return f"{_answered(source)}{_asked(source)}{apart(source.site)}, {day}. {apart(source.url)}."
 
 
 def apa(source: Source) -> str:
-    day = f"({source.on.year}, {MONTHS[source.on.month - 1]} {source.on.day})"
+    day = f"({_apa_day(source.on)})"
     what = f"{apart(source.title)} [Interview]"
     if source.answering:
         names = _and([each.name for each in source.answering], "&")

@@ -3,7 +3,9 @@ from django.urls import URLPattern, path, re_path, register_converter
 from newsroom import exports
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import Kind
-from portal import changes, feeds, views
+from portal import changes, checks, feeds, sources, views
+from portal.annotated import NAME as ANNOTATIONS
+from portal.annotated import annotated
 from portal.exports import transcript
 
 
@@ -100,6 +102,9 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
             path(f"{folder}<str:slug>/", views.story, of_kind),
             path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
+            path(f"{folder}<str:slug>/{ANNOTATIONS}", annotated, of_kind),
+            path(f"{folder}<str:slug>/sources/", sources.page, of_kind),
+            path(f"{folder}<str:slug>/{sources.FILE}", sources.file, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))
@@ -122,11 +127,14 @@ def pages(language: str) -> list[URLPattern]:
         path(f"{prefix}corrections/", changes.corrections, given),
         path(f"{prefix}corrections/<page:page>/", changes.corrections, given),
         path(f"{prefix}corrections.xml", changes.corrections_feed, given),
+        path(f"{prefix}checks/", checks.checks, given),
+        path(f"{prefix}checks/<page:page>/", checks.checks, given),
+        path(f"{prefix}checks.xml", checks.checks_feed, given),
     ]
 
 
 PREFIXES = "|".join(code for code in LANGUAGES if code != DEFAULT)
-FOLDERS = "articles|interviews|topics|people|search|corrections"
+FOLDERS = "articles|interviews|topics|people|search|corrections|checks"
 
 urlpatterns = [
     *(pattern for language in LANGUAGES for pattern in pages(language)),

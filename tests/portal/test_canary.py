@@ -81,6 +81,11 @@ def in_every_field(publisher, make, *, public_title=""):
     Annotation.objects.create(
         story=story, part="body", kind="comment", exact=CANARY, start=0, end=4, body=CANARY
     )
+    for kind in ("source", "explain", "check"):
+        Annotation.objects.create(
+            story=story, part="body", kind=kind, exact=CANARY, start=0, end=4, body=CANARY,
+            author_name=CANARY, hold=kind != "check",
+        )  # fmt: skip
     Source.objects.update(title=CANARY, publisher=CANARY)
     Revision.objects.filter(story=story).update(note=CANARY)
     manuscript = Manuscript.objects.create(digest=f"{story.pk}", name=CANARY, text=CANARY)
@@ -140,6 +145,8 @@ def addresses(stories):
     editions = Edition.objects.filter(story__in=[story.pk for story in stories])
     paths = set(editions.values_list("path", flat=True))
     paths |= {f"{path}editions/{n}/" for path in list(paths) for n in (1, 2)}
+    beside = ("annotations.json", "sources/", "sources.json")
+    paths |= {f"{path}{name}" for path in paths if "/editions/" not in path for name in beside}
     for story in stories:
         folder = "" if story.language == "en" else f"/{story.language}"
         paths.add(f"{folder}/{story.kind}s/{story.slug}/")

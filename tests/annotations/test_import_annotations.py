@@ -1,0 +1,428 @@
+"""Web Annotations brought in a file: placed where their words certainly are, and made once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations import verbs as noting
+from annotations.choosing import AsRead
+from annotations.importing import place_of
+from annotations.models import Annotation, Source, Term, Verdict
+from annotations.web_annotations import MAX_BYTES, MAX_NOTES, Quoted
+from newsroom import saving
+from newsroom.models import Edition, Role
+from newsroom.verbs import publish
+from prose.marks import Unmarked
+from tests.annotations.noting import make_note, make_source, make_verdict
+from tests.making import make_article, make_interview, make_user
+
+pytestmark = pytest.mark.django_db
+
+BODY = (
+    "Grain 🌾 [9](https://example.org/grain). Oil is cheap, they say.\n\n"
+    "The port of Aktau opened, and the port of Baku opened too. They ship grain."
+)
+
+
+@pytest.fixture
+def publisher():
+    return make_user(Role.PUBLISHER)
+
+
+@pytest.fixture
+def bring(tmp_path, publisher):
+    """Import a document; returns its lines, and the last of them is why it failed, if it did."""
+
+    def bring(document, story, *more, author=publisher):
+        path = tmp_path / "notes.json"
+        path.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
+        out = StringIO()
+        try:
+            call_command(
+                "import_annotations", str(path), "--story", str(getattr(story, "pk", story)),
+                "--author", author.username, *more, stdout=out,
+            )  # fmt: skip
+        except CommandError as error:
+            return [*out.getvalue().splitlines(), str(error)]
+        return out.getvalue().splitlines()
+
+    return bring
+
+
+@pytest.fixture
+def noted(publisher):
+    article = make_article(by=publisher, slug="ports", body=BODY)
+    report = make_source(
+        "https://example.org/report?a=1", publisher="Port", author="Bekova, A.",
+        published_on=date(2026, 1, 2), read_on=date(2026, 5, 3),
+        archived_url="https://archive.example.org/1",
+    )  # fmt: skip
+    book = Source.objects.create(canonical_url="a book", title="A book", author="Lin, B.")
+    word = Term.objects.create(word="Port", definition="Where *ships* stop.")
+    verdict = make_verdict("False", 1)
+    make_note(article, "Oil", kind="source", source=report, body="Page 4.", by=publisher)
+    make_note(article, "port", nth=1, term=word, by=publisher)
+    make_note(
+        article, "is cheap", kind="check", verdict=verdict, body="It is **not**.",
+        evidence=[report, book], by=publisher,
+    )  # fmt: skip
+    make_note(article, "They ship grain", body="# By sea\n\n<b>and</b> [rail](https://e.org/).",
+              by=make_user(Role.EDITOR, name="Ada Lin"))  # fmt: skip
+    publish(article, by=publisher)
+    return article
+
+
+def exported(client, story):
+    path = Edition.objects.live().get(story=story.pk).path
+    return json.loads(client.get(f"{path}annotations.json").content)
+
+
+def by_hand(story):
+    return Annotation.objects.filter(story=story.pk).by_hand().order_by("part", "start")
+
+
+def all_of(story):
+    """Everything that a note is, but for its row's own number and the moment of its last change."""
+    return [
+        {
+            **{name: getattr(note, name) for name in (
+                "uuid", "kind", "origin", "part", "start", "end", "exact", "prefix", "suffix",
+                "made_on", "placement", "body", "hold", "created_at", "checked_at",
+            )},
+            "source": note.source and note.source.canonical_url,
+            "evidence": sorted(each.canonical_url for each in note.evidence.all()),
+            "term": note.term and (note.term.word, note.term.definition),
+            "verdict": note.verdict and note.verdict.name,
+            "by": str(note.author or note.author_name),
+            "checked_by": str(note.checked_by or note.checked_by_name),
+        }
+        for note in by_hand(story)
+    ]  # fmt: skip
+
+
+def test_what_was_exported_comes_back_as_the_same_notes(client, noted, bring):
+    document, before = exported(client, noted), all_of(noted)
+    assert len(before) == 4
+    for note in by_hand(noted):
+        noting.remove(note, by=make_user())
+    Source.objects.filter(annotations=None).delete()
+    Term.objects.all().delete()
+    described = list(Source.objects.values("url", "title", "author"))
+    assert "Bekova, A." not in str(described)
+    lines = bring(document, noted)
+    assert lines[-1] == "4 made, 1 there already."
+    after = all_of(noted)
+    for note in (*before, *after):
+        note["evidence"] = len(note["evidence"])  # the book's key is made of its title now
+    assert after == before
+    report = Source.objects.get(canonical_url="https://example.org/report?a=1")
+    assert (report.author, report.read_on, report.archived_url) == (
+        "Bekova, A.", date(2026, 5, 3), "https://archive.example.org/1",
+    )  # fmt: skip
+
+
+def test_brought_twice_no_second_note_is_made(client, noted, bring):
+    document = exported(client, noted)
+    assert bring(document, noted)[-1] == "5 there already."
+    other = make_article(body=BODY)
+    assert bring(document, other)[-1] == "4 made, 1 there already."
+    assert bring(document, other)[-1] == "5 there already."
+    assert by_hand(other).count() == 4
+    assert not set(by_hand(other).values_list("uuid")) & set(by_hand(noted).values_list("uuid"))
+
+
+def test_a_dry_run_says_the_same_and_makes_nothing(client, noted, bring):
+    document, other = exported(client, noted), make_article(body=BODY)
+    Source.objects.filter(title="A book").update(title="Another")
+    said = bring(document, other, "--dry-run")
+    assert said[-1] == "Nothing was made: this was a dry run."
+    assert not by_hand(other).exists() and not Source.objects.filter(title="A book").exists()
+    assert bring(document, other) == said[:-1]
+
+
+def test_notes_are_found_by_their_words_where_the_text_was_changed(client, noted, bring):
+    document = exported(client, noted)
+    changed = make_article(body=f"A new beginning [8](https://example.org/new).\n\n{BODY}")
+    lines = bring(document, changed)
+    assert [note.exact for note in by_hand(changed)] == [
+        "Oil", "is cheap", "port", "They ship grain",
+    ]  # fmt: skip
+    text = next(iter(by_hand(changed))).story.noted_text.texts["body"]
+    for note in by_hand(changed):
+        assert text[note.start : note.end] == note.exact
+    assert text[by_hand(changed)[2].end :].startswith(" of Baku")
+    assert lines[-1] == "4 made, 1 there already."  # the citation, which has another number now
+
+
+def test_of_two_places_none_is_chosen(bring):
+    story = make_article(body="One says the port opened. Another says the port opened.")
+    [line, *_] = bring([quoting("port opened")], story)
+    assert line == (
+        "1. not placed: “port opened” Its words could be others of the text. They stand in body, "
+        "for one."
+    )
+    assert not by_hand(story).exists()
+
+
+def test_another_number_that_is_no_citation_is_another_text(bring):
+    story = make_article(body="In the year 1963 the port opened to all.")
+    item = quoting("the port opened", prefix="In the year 1964 ", suffix=" to all.")
+    assert bring([item], story)[0].startswith("1. not placed")
+
+
+def test_words_that_changed_are_named_and_not_taken(bring):
+    story = make_article(body="The port of Aktau was opened to grain ships in the year 1963.")
+    lines = bring([quoting("The port of Aktau was opened to oil ships in the year 1963")], story)
+    assert "Most like them, in body: “The port of Aktau was opened to grain ships" in lines[0]
+    assert lines[-1] == "1 of 1 annotations made no note."
+    assert not by_hand(story).exists()
+
+
+def test_a_place_without_its_words_is_no_place(bring):
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    item = quoting("oil")
+    item["target"]["selector"] = [
+        {"type": "TextQuoteSelector", "exact": "oil"},
+        {"type": "CssSelector", "value": '[data-part="body"]',
+         "refinedBy": {"type": "TextPositionSelector", "start": 0, "end": 3}},
+    ]  # fmt: skip
+    assert bring([item], story)[0].startswith("1. not placed")
+
+
+@given(
+    st.text(alphabet="ab 1[]\n中é", max_size=60), st.integers(0, 60), st.integers(1, 20),
+    st.booleans(),
+)  # fmt: skip
+def test_words_quoted_from_a_text_stand_there_or_nowhere(text, start, size, is_placed):
+    text = "\n".join(line for line in text.split("\n") if line.strip())
+    exact = text[start : start + size]
+    page = AsRead({"body": Unmarked(text, [])}, {"body": text}, {}, 1)
+    end = start + len(exact)
+    quoted = Quoted(exact, text[max(0, start - 32) : start], text[end : end + 32], "body")
+    if is_placed:
+        quoted.start, quoted.end = start, end
+    place = place_of(page, quoted) if exact else None
+    if place is not None:
+        assert text[place[1] : place[2]] == exact
+        assert place[1] == start or len(text) > 64
+    assert place is not None or not (is_placed and exact)
+
+
+def quoting(exact, *, prefix="", suffix="", **fields):
+    quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "https://notes.example.org/a/1",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": {"type": "TextualBody", "value": "So it is.", "format": "text/plain"},
+        "target": {"source": "https://elsewhere.example.org/", "selector": quote},
+        **fields,
+    }
+
+
+def test_a_foreign_note_is_placed_by_what_stands_round_its_words(bring, publisher):
+    """Another program reads lines and spaces otherwise, and counts in the whole page."""
+    story = make_article(body="Grain goes by sea.\n\nOil goes by rail.\n\nOil goes by road.")
+    item = quoting("goes by", prefix="sea.\n\n   Oil ", suffix=" rail.\n\n Oil goes")
+    assert bring([item], story)[-1] == "1 made."
+    note = by_hand(story).get()
+    assert (note.start, note.author, note.body) == (23, publisher, "So it is.")
+    assert bring([item], story)[-1] == "1 there already."
+
+
+def test_what_no_motive_says_is_a_comment_between_editors(bring):
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    item = quoting("and oil goes by rail", motivation="questioning", creator="Ada Lin")
+    assert (
+        bring({"@context": "x", "type": "AnnotationPage", "items": [item]}, story)[-1] == "1 made."
+    )
+    note = by_hand(story).get()
+    assert (note.kind, note.author, note.author_name) == ("comment", None, "Ada Lin")
+
+
+def test_notes_of_an_interview_go_to_their_turn(client, bring, publisher):
+    talk = make_interview(
+        by=publisher, transcript="**Host:** So?\n\n**Guest:** So.\n\n**Host:** So."
+    )
+    key = talk.turn_keys()[1]
+    make_note(talk, "So", part=f"turn:{key}", by=publisher)
+    publish(talk, by=publisher)
+    document = exported(client, talk)
+    noting.remove(by_hand(talk).get(), by=publisher)
+    assert bring(document, talk)[-1] == "1 made."
+    assert by_hand(talk).get().part == f"turn:{key}"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ({"value": "*a* <script>x()</script> [b](javascript:x)", "format": "text/plain"},
+         "<p>*a* &lt;script&gt;x()&lt;/script&gt; [b](javascript:x)</p>"),
+        ({"value": "<p>a &amp; *b*<script>x()</script><img onerror=x()></p>", "format": "text/html"},
+         "<p>a &amp; *b*x()</p>"),
+        ({"value": "*a* <script>x()</script>", "format": "text/markdown"},
+         "<p><em>a</em> &lt;script&gt;x()&lt;/script&gt;</p>"),
+        ({"value": "1. one\n# two\n- three\n    four\n==="},
+         "<p>1. one # two - three four ===</p>"),
+    ],
+)  # fmt: skip
+def test_scripts_and_marks_in_a_body_are_words(bring, publisher, body, shown):
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    item = quoting("and oil goes by rail", body={"type": "TextualBody", **body})
+    assert bring([item], story)[-1] == "1 made."
+    assert publish(story, by=publisher)[0].notes.get().html == shown
+
+
+def test_scripts_in_every_field_run_nowhere(client, bring, publisher):
+    story = make_article(slug="hostile", body="Grain goes by sea, and oil goes by rail.")
+    bad = "<script>x()</script>"
+    make_verdict()
+    item = quoting(
+        "and oil goes by rail", id=f"{bad}1", motivation="assessing",
+        creator={"type": "Person", "name": bad}, body=[
+            {"type": "TextualBody", "purpose": "assessing", "value": "True",
+             "creator": {"name": bad}},
+            {"type": "TextualBody", "value": bad, "format": "text/markdown"},
+            {"type": "SpecificResource", "purpose": "linking", "source": {
+                "id": "https://example.org/", "dc:title": bad, "dc:publisher": bad,
+                "dc:creator": bad, "dc:date": bad},
+             "state": {"type": "TimeState", "cached": "javascript:x()", "sourceDate": bad}},
+        ],
+    )  # fmt: skip
+    assert bring([item], story)[-1] == "1 made."
+    publish(story, by=publisher)
+    html = client.get("/articles/hostile/").content.decode()
+    assert "<script>x" not in html and "javascript:" not in html
+    assert Source.objects.get().archived_url == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"motivation": "linking"}, "It links no source."),
+        ({"motivation": "linking", "body": "javascript:alert(1)"}, "is no address of a source"),
+        ({"motivation": "linking", "body": ["https://a.org/", "https://b.org/"]}, "several sources"),
+        ({"motivation": "assessing", "body": {
+            "type": "TextualBody", "value": "Made up", "purpose": "assessing"}}, "no verdict “Made"),
+        ({"motivation": "commenting", "body": []}, "Write the comment."),
+        ({"body": {"type": "TextualBody", "value": "x" * 6000}}, "A note holds 5,000 characters"),
+        ({"body": {"type": "TextualBody", "value": "x", "purpose": "identifying",
+                   "dc:title": "Word"}}, None),
+        ({"target": "https://example.org/"}, "does not quote the words"),
+        ({"target": ["https://a.org/", "https://b.org/"]}, "several passages"),
+        ({"type": "Note"}, "It is no annotation."),
+        ({"target": {"selector": {"type": "TextQuoteSelector", "exact": "x" * 30_000}}},
+         "quotes more than"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_note_says_why(bring, fields, said):
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    first = bring([quoting("and oil goes by rail", **fields)], story)[0]
+    assert said is None or said in first
+    assert by_hand(story).exists() == (said is None)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no JSON"),
+        (b"{", "no JSON: line 1"),
+        (b"\xff\xfe{}", "UTF-8"),
+        (b"[" * 100_000, "no JSON"),
+        (b"1" * 5000, "no JSON"),
+        (b'"words"', "There are no Web Annotations"),
+        (b'{"type": "Person"}', "There are no Web Annotations"),
+        (b'{"type": "AnnotationCollection", "first": "https://e.org/1"}', "in other files"),
+        (json.dumps([1] * (MAX_NOTES + 1)).encode(), "are taken at once"),
+        (b" " * (MAX_BYTES + 1), "larger than 10 MB"),
+    ],
+    ids=range(10),
+)
+def test_a_file_that_holds_none_says_what_is_wrong(bring, content, said):
+    [line] = bring(content, make_article())
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    "item", [None, 1, "x", [], {}, {"type": "Annotation", "target": {"selector": [1, None, {}]}}]
+)
+def test_anything_else_in_the_list_is_passed_over(bring, item):
+    lines = bring([item], make_article())
+    assert lines[0].startswith("1. not taken:")
+
+
+def test_a_made_up_name_takes_no_other_notes_address(bring, noted, publisher):
+    """Two notes whose names begin alike would have one address, and stop their story."""
+    known = by_hand(noted).first()
+    item = quoting(
+        "and the port of Baku opened too", canonical=f"urn:uuid:{str(known.uuid)[:-3]}000"
+    )
+    assert bring([item], noted)[-1] == "1 made."
+    assert len({note.key for note in by_hand(noted)}) == 5
+    publish(noted, by=publisher, change="minor")
+
+
+def test_who_may_not_annotate_a_piece_brings_nothing(bring):
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    reporter = make_user(Role.REPORTER)
+    [line] = bring([quoting("and oil goes by rail")], story, author=reporter)
+    assert "Your role does not include" in line
+
+
+def test_a_word_is_added_to_the_glossary_only_by_who_may(bring):
+    reporter = make_user(Role.REPORTER)
+    story = make_article(by=reporter, body="Grain goes by sea, and oil goes by rail.")
+    term = {"type": "TextualBody", "value": "Crude.", "purpose": "identifying", "dc:title": "Oil"}
+    item = quoting("and oil goes by rail", body=term)
+    assert "not in the glossary" in bring([item], story, author=reporter)[0]
+    assert bring([item], story)[-1] == "1 made."
+    assert by_hand(story).get().term == Term.objects.get(word="Oil", definition="Crude.")
+
+
+def test_a_story_is_named_by_its_address_too(bring, noted, client):
+    document = exported(client, noted)
+    assert bring(document, "/articles/ports/")[-1] == "5 there already."
+    assert bring(document, "http://127.0.0.1:8000/articles/ports/")[-1] == "5 there already."
+    assert bring(document, "/articles/nowhere/") == [
+        "There is no story “/articles/nowhere/”. Give its number, or its address."
+    ]
+
+
+def test_a_text_that_is_saved_meanwhile_is_read_again(monkeypatch, bring, publisher):
+    from annotations import importing
+
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    real, saved = importing.annotate, []
+
+    def saved_meanwhile(*args, **kwargs):
+        if not saved:
+            saved.append(True)
+            again = type(story).objects.get(pk=story.pk)
+            again.body = f"New. {again.body}"
+            saving.save(again, by=publisher)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(importing, "annotate", saved_meanwhile)
+    assert bring([quoting("and oil goes by rail")], story)[-1] == "1 made."
+    note = by_hand(story).get()
+    assert note.story.noted_text.texts["body"][note.start : note.end] == "and oil goes by rail"
+
+
+def test_a_verdict_from_tomorrow_is_of_today(bring):
+    make_verdict()
+    assert Verdict.objects.exists()
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    verdict = {"type": "TextualBody", "purpose": "assessing", "value": "True",
+               "created": "2999-01-01T00:00:00Z"}  # fmt: skip
+    words = {"type": "TextualBody", "value": "So the port."}
+    item = quoting("and oil goes by rail", motivation="assessing", body=[verdict, words])
+    assert bring([item], story)[-1] == "1 made."
+    assert by_hand(story).get().checked_at.year < 2999
