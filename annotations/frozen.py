@@ -73,7 +73,7 @@ def _placed(
     """Which of `rows` stand in `texts`, and where."""
     noted = NotedText.objects.filter(story=story.pk).first()
     laid = placing.lay(noted, texts) if noted else None
-    known = _of_edition(base, texts) if base else {}
+    known = _of_edition(story, base, texts) if base else {}
     found = []
     for row in rows:
         place: Selector | None = None
@@ -88,14 +88,16 @@ def _placed(
     return found
 
 
-def _of_edition(base: Edition, texts: Mapping[str, str]) -> dict[str, Selector]:
+def _of_edition(story: Story, base: Edition, texts: Mapping[str, str]) -> dict[str, Selector]:
     """The notes of an edition, by key, where they stand in the ground `texts` made from its own."""
     by_hand = [note for note in base.record["notes"] if note["origin"] == Annotation.Origin.HAND]
     if not by_hand:
         return {}
+    texts_then = base.body.texts
     before = {
-        part: Unmarked(text, _marks(base.record["notes"], part))
-        for part, text in base.body.texts.items()
+        part: Unmarked(texts_then[part], _marks(base.record["notes"], part))
+        for part in story.concrete.rendered(base.record)  # PostgreSQL keeps no order of keys
+        if part in texts_then
     }
     plain = {part: text.text for part, text in before.items()}
     carrying = Carrying(plain, texts)

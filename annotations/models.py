@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -134,6 +135,21 @@ class Verdict(models.Model):
         return str(self.names.get(language) or self.name)
 
 
+class OrderedTexts(models.JSONField):
+    """Texts by part, in reading order, which PostgreSQL's jsonb would lose: it sorts the keys of an
+    object. So they are kept as a list of pairs; else every turn would seem to have been moved."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(list(value.items()) if isinstance(value, dict) else value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, str]:
+        return dict(super().from_db_value(value, expression, connection))
+
+
 class NotedText(models.Model):
     """The words that a story's notes stand on: what the next text is laid beside.
 
@@ -144,7 +160,7 @@ class NotedText(models.Model):
     story = models.OneToOneField(
         Story, on_delete=models.CASCADE, primary_key=True, related_name="noted_text"
     )
-    texts = models.JSONField(default=dict)
+    texts = OrderedTexts(default=dict)
     version = models.PositiveIntegerField(default=0, help_text="The story's version that said so.")
     stamp = models.UUIDField(default=uuid.uuid4, help_text="Another one with every change.")
 

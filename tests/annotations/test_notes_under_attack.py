@@ -1,0 +1,109 @@
+"""Notes where two people are at once, texts are odd, and pieces have a past."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations.choosing import NotChosen, choose
+from annotations.models import Annotation, NotedText
+from newsroom import publication, saving
+from newsroom.models import LogEntry, Role
+from newsroom.verbs import publish, take_down
+from tests.annotations.noting import make_note
+from tests.making import make_article, make_interview, make_user
+
+pytestmark = pytest.mark.django_db
+
+BODY = "The port of Aktau ships grain.\n\nIt opened in 1963, and was enlarged in 2018."
+CITED = "Grain [1](https://example.org/a). Oil [2](https://example.org/b), and coal for all."
+
+
+@pytest.fixture
+def publisher():
+    return make_user(Role.PUBLISHER)
+
+
+def rewrite(story, body):
+    story.body = body
+    saving.save(story, by=make_user())
+
+
+def by_hand(edition):
+    return [note for note in edition.record["notes"] if note["origin"] == "hand"]
+
+
+def meanwhile(monkeypatch, does):
+    """`does` is done by somebody else after the slow part of a verb, before its lock."""
+    slow = publication.publishable
+
+    def publishable(story, record):
+        made = slow(story, record)
+        does()
+        return made
+
+    monkeypatch.setattr(publication, "publishable", publishable)
+
+
+def test_the_words_under_notes_keep_the_order_of_their_turns():
+    interview = make_interview(
+        transcript="\n\n".join(
+            f"**Host:** Question {n}?\n\n**Guest:** Answer {n}." for n in range(9)
+        )
+    )
+    make_note(interview, "Answer 7", part=list(interview.read().parts)[16])
+    kept = NotedText.objects.get(story=interview.pk).texts
+    assert list(kept) == list(interview.read().parts)
+    assert interview.read().laid.carrying is None
+
+
+def test_the_log_keeps_no_words_of_a_piece_that_was_taken_down():
+    administrator = make_user(Role.ADMINISTRATOR)
+    article = make_article(body=BODY)
+    make_note(article, "enlarged in 2018")
+    publish(article, by=administrator)
+    take_down(article, by=administrator, note="A court said so.")
+    assert not LogEntry.objects.filter(note__contains="enlarged").exists()
+
+
+@pytest.mark.parametrize("seen", [2**70, -1, 0])
+def test_a_version_that_never_was_is_refused(seen):
+    article = make_article(body=BODY)
+    with pytest.raises(NotChosen):
+        choose(article, "body", 0, 3, "The", seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("part", "start", "end", "exact"),
+    [
+        ("body", -3, 3, "The"),
+        ("body", 3, 0, ""),
+        ("body", 0, 2**70, "The"),
+        ("body", 0, 3, "T\x00e"),
+        ("bo\x00dy", 0, 3, "The"),
+        ("body", 0, 3, "\ud800"),
+        ("", 0, 0, ""),
+    ],
+)
+def test_a_forged_selector_is_refused_in_words(part, start, end, exact):
+    article = make_article(body=BODY)
+    with pytest.raises(NotChosen):
+        choose(article, part, start, end, exact, seen=article.version)
+
+
+def test_what_no_database_takes_is_dropped_from_a_note(publisher):
+    article = make_article(body=BODY)
+    note = make_note(article, "Aktau", body="A\x00 po\ud800rt.")
+    assert Annotation.objects.get(pk=note.pk).body == "A port."
+
+
+@pytest.mark.parametrize(
+    "words", ["Grain", "Grain1", "1. Oil2, and", "Oil", "2, and coal", "and coal for all."]
+)
+def test_a_passage_may_begin_or_end_at_a_reference_number(publisher, words):
+    article = make_article(body=CITED)
+    make_note(article, words)
+    edition = publish(article, by=publisher)[0]
+    note = by_hand(edition)[0]
+    text = edition.body.texts["body"]
+    assert text[note["start"] : note["end"]] == note["exact"]
+    assert words.strip("12").strip() in note["exact"]
