@@ -35,12 +35,25 @@ def one_transaction(stories: Sequence[Story]) -> Iterator[None]:
         raise
 
 
-def lock(story: Story, expected_version: int | None = None) -> Story:
-    """The story's row, locked until the commit, as its kind and as the database has it."""
+def lock(
+    story: Story, expected_version: int | None = None, unchanged_since: datetime | None = None
+) -> Story:
+    """The story's row, locked until the commit, as its kind and as the database has it.
+
+    Raises StaleVersion if it has another version; with `unchanged_since` (`changed_at`), also if
+    one of its notes was changed meanwhile, which is no new version.
+    """
     row = Story.objects.select_for_update().get(pk=story.pk)
     if expected_version is not None and row.version != expected_version:
         raise StaleVersion(row)
+    if unchanged_since is not None and row.changed_at != unchanged_since:
+        raise StaleVersion(row)
     return row
+
+
+def changed_at(story: Story) -> datetime:
+    """When text or notes were changed last; ask before reading either."""
+    return Story.objects.values_list("changed_at", flat=True).get(pk=story.pk)
 
 
 def cancel_later(story: Story, moment: datetime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from annotations import verbs
 from annotations.choosing import NotChosen, choose
 from annotations.models import Annotation, NotedText
 from newsroom import publication, saving
 from newsroom.models import LogEntry, Role
-from newsroom.verbs import publish, take_down
+from newsroom.verbs import StaleVersion, amend, publish, publish_notes, take_down
 from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_user
 
@@ -54,6 +55,33 @@ def test_the_words_under_notes_keep_the_order_of_their_turns():
     kept = NotedText.objects.get(story=interview.pk).texts
     assert list(kept) == list(interview.read().parts)
     assert interview.read().laid.carrying is None
+
+
+def test_a_note_that_is_held_while_its_story_is_published_stays_back(publisher, monkeypatch):
+    article = make_article(body=BODY)
+    note = make_note(article, "Aktau")
+    meanwhile(monkeypatch, lambda: verbs.hold(note, held=True, by=publisher))
+    with pytest.raises(StaleVersion):
+        publish(article, by=publisher)
+
+
+def test_a_note_that_is_held_while_notes_are_published_stays_back(publisher, monkeypatch):
+    article = make_article(body=BODY)
+    publish(article, by=publisher)
+    note = make_note(article, "Aktau")
+    meanwhile(monkeypatch, lambda: verbs.hold(note, held=True, by=publisher))
+    with pytest.raises(StaleVersion):
+        publish_notes(article, by=publisher)
+
+
+def test_a_note_that_is_held_while_the_live_text_is_corrected_stays_back(publisher, monkeypatch):
+    article = make_article(body=BODY)
+    seen = publish(article, by=publisher)[0].number
+    note = make_note(article, "Aktau")
+    meanwhile(monkeypatch, lambda: verbs.hold(note, held=True, by=publisher))
+    words = {"body": BODY.replace("grain", "oil")}
+    with pytest.raises(StaleVersion):
+        amend(article, words, by=publisher, seen=seen, change="minor")
 
 
 def test_the_log_keeps_no_words_of_a_piece_that_was_taken_down():
