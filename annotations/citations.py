@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.models import Annotation, Source
@@ -145,26 +145,30 @@ def _sources(found: list[Cited]) -> dict[str, Source]:
     return have
 
 
-def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> list[NoteRecord]:
-    """The citations to freeze, where `readers` have them, with what is known of each source."""
+def notes(
+    story: Story,
+    found: list[Cited],
+    readers: Mapping[str, Unmarked],
+    base: Sequence[NoteRecord] | None = None,
+) -> list[NoteRecord]:
+    """The citations to freeze, where `readers` have them, with what is known of each source.
+
+    They keep their permanent addresses by source and order, as at a save; with `base`, the notes
+    of the edition whose text it is, those that they have there.
+    """
     sources = {
         source.canonical_url: source
         for source in Source.objects.filter(
             canonical_url__in={each.canonical_url for each in found}
         )
     }
-    identities = {
-        (part, start): identity
-        for part, start, identity in Annotation.objects.filter(
-            story=story.pk, origin=Annotation.Origin.WRITTEN
-        ).values_list("part", "start", "uuid")
-    }
+    known = _identities(story) if base is None else _identities_in(base)
     marks = {part: iter(text.marks) for part, text in readers.items()}
     return [
         _note(
             each,
             sources.get(each.canonical_url),
-            identities.get((each.part, each.citation.start)) or uuid.uuid4(),
+            known[key].pop(0) if known[key := source_key(each.citation)] else str(uuid.uuid4()),
             readers[each.part].whole,
             next(marks[each.part]),
         )
@@ -172,12 +176,32 @@ def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> 
     ]
 
 
+def _identities(story: Story) -> defaultdict[str, list[str]]:
+    """Of the working copy's citations, by source, in order."""
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    rows = Annotation.objects.filter(story=story.pk, origin=Annotation.Origin.WRITTEN)
+    for key, words, identity in rows.order_by("order", "id").values_list(
+        "source__canonical_url", "body", "uuid"
+    ):
+        known[key or f"^{words}"].append(str(identity))
+    return known
+
+
+def _identities_in(base: Sequence[NoteRecord]) -> defaultdict[str, list[str]]:
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for note in base:
+        if note["origin"] == Annotation.Origin.WRITTEN:
+            url = note.get("url")
+            known[canonical(url) if url else f"^{note.get('title', '')}"].append(note["uuid"])
+    return known
+
+
 def _note(
-    each: Cited, source: Source | None, identity: uuid.UUID, text: str, place: tuple[int, int]
+    each: Cited, source: Source | None, identity: str, text: str, place: tuple[int, int]
 ) -> NoteRecord:
     start, end = place
     note = NoteRecord(
-        uuid=str(identity),
+        uuid=identity,
         kind=Annotation.Kind.SOURCE,
         origin=Annotation.Origin.WRITTEN,
         part=each.part,

@@ -26,7 +26,7 @@ def notes(
     A note whose words are not in them is left out. With `base`, an edition whose text these parts
     are, a note that the working copy has lost stays where that edition has it.
     """
-    found, readers, written = _written(story, parts)
+    found, readers, written = _written(story, parts, base)
     rows = list(
         Annotation.objects.filter(story=story.pk)
         .for_readers()
@@ -57,14 +57,15 @@ def written(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
 
 
 def _written(
-    story: Story, parts: Mapping[str, Rendered]
+    story: Story, parts: Mapping[str, Rendered], base: Edition | None = None
 ) -> tuple[list[citations.Cited], dict[str, Unmarked], list[NoteRecord]]:
     found = citations.cited(parts)
     shown: dict[str, list[int]] = {part: [] for part in parts}
     for each in found:
         shown[each.part].append(each.number)
     readers = {part: as_read(rendered, shown[part]) for part, rendered in parts.items()}
-    return found, readers, citations.notes(story, found, readers)
+    was = base.record["notes"] if base else None
+    return found, readers, citations.notes(story, found, readers, was)
 
 
 def _placed(

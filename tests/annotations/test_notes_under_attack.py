@@ -10,6 +10,7 @@ from annotations.models import Annotation, NotedText
 from newsroom import publication, saving
 from newsroom.models import LogEntry, Role
 from newsroom.verbs import StaleVersion, amend, publish, publish_notes, take_down
+from newsroom.verbs.refusals import NothingNew
 from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_user
 
@@ -82,6 +83,29 @@ def test_a_note_that_is_held_while_the_live_text_is_corrected_stays_back(publish
     words = {"body": BODY.replace("grain", "oil")}
     with pytest.raises(StaleVersion):
         amend(article, words, by=publisher, seen=seen, change="minor")
+
+
+def test_citations_keep_their_addresses_when_notes_go_out_over_a_rewrite(publisher):
+    article = make_article(body=CITED)
+    first = publish(article, by=publisher)[0]
+    rewrite(article, f"UNFINISHED [3](https://example.org/c).\n\n{CITED}")
+    with pytest.raises(NothingNew):
+        publish_notes(article, by=publisher)
+    make_note(article, "coal for all")
+    second = publish_notes(article, by=publisher)[0]
+    written = [note["uuid"] for note in first.record["notes"]]
+    assert [note["uuid"] for note in second.record["notes"]][:2] == written
+
+
+def test_a_live_citation_keeps_its_address_when_the_draft_has_it_no_more(publisher):
+    article = make_article(body=CITED)
+    seen = publish(article, by=publisher)[0]
+    rewrite(article, "Nothing cited.")
+    words = {"body": CITED.replace("Grain", "Much grain")}
+    edition = amend(article, words, by=publisher, seen=seen.number, change="minor")
+    assert [note["uuid"] for note in edition.record["notes"]] == [
+        note["uuid"] for note in seen.record["notes"]
+    ]
 
 
 def test_the_log_keeps_no_words_of_a_piece_that_was_taken_down():
