@@ -268,6 +268,21 @@ def _write_notes(edition: Edition, body: Body) -> None:
     )
 
 
+def says_more(story: Story, record: Record) -> bool:
+    """Has the working copy something that `record` has not? Slow: asked before a lock."""
+    frozen = {**story.concrete.freeze()}
+    return _without_notices(frozen) != _without_notices({**record})
+
+
+def still_changed(story: Story) -> None:
+    """What went out is newer than the draft, but not the draft: it has changes that are not live."""
+    Story.objects.filter(pk=story.pk).update(changed_at=timezone.now())
+
+
+def _without_notices(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in ("corrected", "gone")}
+
+
 def keep_revision(
     story: Story, record: Record, reason: str, by: User | None, note: str = ""
 ) -> Revision:

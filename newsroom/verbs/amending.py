@@ -59,6 +59,7 @@ def amend(
     if told:
         draft.record["corrected"] = told
         draft.body = concrete.derive(draft.record)
+    unfinished = publication.says_more(concrete, draft.record)
     with one_transaction([concrete]):
         row = lock(concrete, unchanged_since=since)
         require(by, Action.CORRECT, row)
@@ -67,6 +68,8 @@ def amend(
         if timeline.number_at(row, now) != seen or base.number != seen:
             raise StaleVersion(row)
         edition = issue(row, draft, now, change, note, later, by, ends_review=False)
+        if unfinished:
+            publication.still_changed(row)
         concrete.reserve(draft.record)
         version.bump()
     return edition

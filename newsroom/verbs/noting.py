@@ -23,6 +23,7 @@ class _Annotated:
     base: Edition
     draft: publication.Draft
     scheduled: list[tuple[Edition, publication.Draft]]
+    unfinished: bool  # the working copy says more than any of these
 
 
 def publish_notes(*stories: Story, by: User) -> list[Edition]:
@@ -61,6 +62,8 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
                     note=entry.note, by=by,
                 )  # fmt: skip
             timeline.retime(row)
+            if each.unfinished:
+                publication.still_changed(row)
             log("publish notes", by, row, edition, "")
             edition.refresh_from_db()
             editions.append(edition)
@@ -88,7 +91,9 @@ def _prepare(story: Story, by: User) -> _Annotated | None:
         entry.record["notes"] == made.record["notes"] for entry, made in [(base, draft), *scheduled]
     ):
         return None
-    return _Annotated(concrete, since, base, draft, scheduled)
+    newest = scheduled[-1][1] if scheduled else draft
+    unfinished = publication.says_more(concrete, newest.record)
+    return _Annotated(concrete, since, base, draft, scheduled, unfinished)
 
 
 def _draft(story: Story, base: Edition) -> publication.Draft:
