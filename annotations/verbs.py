@@ -95,10 +95,11 @@ def rewrite(
 def reattach(note: Annotation, choice: Choice, *, by: User) -> Annotation:
     """Put the note on other words; it stays the same note, with its thread and its address."""
     with one_transaction([note.story]):
-        row = lock(note.story, choice.version)
-        require(by, Action.ANNOTATE, row)
+        row, note = _locked(note, by, choice.version)
+        if note.parent_id is not None:
+            raise NoteRefused("An answer stands under its comment. Re-attach that.")
         _keep_ground(row, choice)
-        note = Annotation.objects.get(pk=note.pk)
+        note.refresh_from_db()  # it may have come along to these words
         _put(note, choice)
         note.save()
         _done(row, note, "re-attach note", by)
@@ -172,12 +173,14 @@ def resolve(comment: Annotation, *, resolved: bool, by: User) -> Annotation:
     return comment
 
 
-def _locked(note: Annotation, by: User) -> tuple[Story, Annotation]:
-    row = lock(note.story)
+def _locked(note: Annotation, by: User, version: int | None = None) -> tuple[Story, Annotation]:
+    row = lock(note.story, version)
     require(by, Action.ANNOTATE, row)
     found = Annotation.objects.filter(pk=note.pk).first()
     if found is None:
         raise NoteRefused("Somebody removed this note in the meantime.")
+    if found.origin != Annotation.Origin.HAND:
+        raise NoteRefused("This citation is written in the text. Change it there.")
     return row, found
 
 

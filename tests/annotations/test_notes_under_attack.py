@@ -7,12 +7,13 @@ import pytest
 from annotations import verbs
 from annotations.choosing import NotChosen, choose
 from annotations.models import Annotation, NotedText
+from annotations.verbs import Content, NoteRefused
 from newsroom import publication, saving
 from newsroom.models import LogEntry, Role, Story
 from newsroom.status import status
 from newsroom.verbs import StaleVersion, amend, publish, publish_notes, take_down
 from newsroom.verbs.refusals import NothingNew
-from tests.annotations.noting import make_note
+from tests.annotations.noting import make_note, make_source, selected
 from tests.making import make_article, make_interview, make_user
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,25 @@ def test_a_live_citation_keeps_its_address_when_the_draft_has_it_no_more(publish
     assert [note["uuid"] for note in edition.record["notes"]] == [
         note["uuid"] for note in seen.record["notes"]
     ]
+
+
+def test_a_citation_written_in_the_text_is_no_note_to_edit(publisher):
+    article = make_article(body=CITED)
+    written = Annotation.objects.filter(story=article.pk).first()
+    with pytest.raises(NoteRefused):
+        verbs.remove(written, by=publisher)
+    with pytest.raises(NoteRefused):
+        verbs.rewrite(written, Content(source=make_source()), by=publisher)
+    with pytest.raises(NoteRefused):
+        verbs.reattach(written, selected(article, "coal"), by=publisher)
+
+
+def test_a_note_that_somebody_removed_meanwhile_is_not_attached_anew(publisher):
+    article = make_article(body=BODY)
+    note = make_note(article, "Aktau")
+    verbs.remove(Annotation.objects.get(pk=note.pk), by=publisher)
+    with pytest.raises(NoteRefused):
+        verbs.reattach(note, selected(article, "grain"), by=publisher)
 
 
 def test_the_log_keeps_no_words_of_a_piece_that_was_taken_down():
