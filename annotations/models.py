@@ -15,6 +15,8 @@ from newsroom.records import note_key
 
 # A claim that nobody has judged yet.
 OPEN_CHECK = Q(kind="check", verdict__isnull=True)
+# Of a piece that was taken down: nothing of it can be shown or put anywhere again.
+BLANKED = Q(made_on="")
 
 
 class Source(models.Model):
@@ -180,22 +182,23 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def for_readers(self) -> AnnotationQuerySet:
         """Those that go out with their story: not held, no comment, no check still open."""
         readers = [Annotation.Kind.SOURCE, Annotation.Kind.EXPLAIN, Annotation.Kind.CHECK]
-        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK)
+        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK | BLANKED)
 
     def open_checks(self) -> AnnotationQuerySet:
-        return self.by_hand().filter(OPEN_CHECK)
+        return self.by_hand().filter(OPEN_CHECK).exclude(BLANKED)
 
     def stopping(self) -> AnnotationQuerySet:
         """Those that may stop their story from being published (`annotations.problems`)."""
         lost = ~Q(placement=Annotation.Placement.PLACED)
-        return self.by_hand().exclude(kind=Annotation.Kind.COMMENT).filter(lost | OPEN_CHECK)
+        notes = self.by_hand().exclude(BLANKED).exclude(kind=Annotation.Kind.COMMENT)
+        return notes.filter(lost | OPEN_CHECK)
 
     def asking(self) -> AnnotationQuerySet:
         """Those whose words moved or are lost, while anybody still needs them."""
         return (
             self.by_hand()
             .exclude(placement=Annotation.Placement.PLACED)
-            .exclude(made_on="")  # taken down
+            .exclude(BLANKED)
             .filter(resolved_at__isnull=True)
         )
 

@@ -156,6 +156,19 @@ def test_the_log_keeps_no_words_of_a_piece_that_was_taken_down():
     assert not LogEntry.objects.filter(note__contains="enlarged").exists()
 
 
+def test_a_piece_that_was_taken_down_can_be_published_again_beside_its_blanked_notes():
+    administrator = make_user(Role.ADMINISTRATOR)
+    article = make_article(body=BODY)
+    make_note(article, "enlarged in 2018")
+    publish(article, by=administrator)
+    take_down(article, by=administrator, note="A court said so.")
+    article.refresh_from_db()
+    article.title = "Told anew"
+    rewrite(article, "Other words.")
+    edition = publish(article, by=administrator, change="update", note="Written anew.")[0]
+    assert by_hand(edition) == []
+
+
 @pytest.mark.parametrize("seen", [2**70, -1, 0])
 def test_a_version_that_never_was_is_refused(seen):
     article = make_article(body=BODY)
