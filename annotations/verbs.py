@@ -6,10 +6,12 @@ edition of its story, or with its notes alone (`newsroom.verbs.publish_notes`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from annotations.choosing import Choice, shortened
@@ -61,7 +63,7 @@ def annotate(story: Story, kind: str, choice: Choice, content: Content, *, by: U
     require(by, Action.ANNOTATE, story)
     note = Annotation(story=Story(pk=story.pk), kind=kind, author=by, author_name=str(by))
     _fill(note, content, by)
-    with one_transaction([story]):
+    with _what_it_names_stays(), one_transaction([story]):
         row = lock(story, choice.version)
         require(by, Action.ANNOTATE, row)
         _keep_ground(row, choice)
@@ -79,7 +81,7 @@ def rewrite(
 
     `seen` is when it was changed last as far as `by` knows: NoteChanged, if somebody did since.
     """
-    with one_transaction([note.story]):
+    with _what_it_names_stays(), one_transaction([note.story]):
         row, note = _locked(note, by)
         if seen is not None and note.changed_at != seen:
             raise NoteChanged(note)
@@ -171,6 +173,20 @@ def resolve(comment: Annotation, *, resolved: bool, by: User) -> Annotation:
         comment.resolved_at = timezone.now() if resolved else None
         comment.save()
     return comment
+
+
+@contextmanager
+def _what_it_names_stays() -> Iterator[None]:
+    """A source, word or verdict may go while somebody writes; both databases say so at the commit."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "foreign key" not in str(error).lower():
+            raise
+        raise NoteRefused(
+            "Somebody deleted the source, the word or the verdict that this note names while you "
+            "wrote. Choose another."
+        ) from error
 
 
 def _locked(note: Annotation, by: User, version: int | None = None) -> tuple[Story, Annotation]:

@@ -13,7 +13,7 @@ from newsroom.models import LogEntry, Role, Story
 from newsroom.status import status
 from newsroom.verbs import StaleVersion, amend, publish, publish_notes, take_down
 from newsroom.verbs.refusals import NothingNew
-from tests.annotations.noting import make_note, make_source, selected
+from tests.annotations.noting import make_note, make_source, make_verdict, selected
 from tests.making import make_article, make_interview, make_user
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +225,25 @@ def gone_at_the_last_moment(monkeypatch, row):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_source_that_is_deleted_while_a_note_is_written_is_told_of(publisher, monkeypatch):
+    article, source = make_article(body=BODY), make_source()
+    choice = selected(article, "Aktau")
+    gone_at_the_last_moment(monkeypatch, source)
+    with pytest.raises(NoteRefused, match="deleted"):
+        verbs.annotate(article, "source", choice, Content(source=source), by=publisher)
+    assert not Annotation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verdict_that_is_deleted_while_it_is_given_is_told_of(publisher, monkeypatch):
+    article, verdict = make_article(body=BODY), make_verdict("Doubtful", 2)
+    note = make_note(article, "1963", kind="check")
+    gone_at_the_last_moment(monkeypatch, verdict)
+    with pytest.raises(NoteRefused, match="deleted"):
+        verbs.rewrite(note, Content(body="So it is.", verdict=verdict), by=publisher)
+    assert Annotation.objects.get(pk=note.pk).is_open_check
+
+
 def test_a_draft_with_unfinished_text_says_so_after_the_live_text_was_corrected(publisher):
     article = make_article(body=BODY)
     seen = publish(article, by=publisher)[0].number
