@@ -300,12 +300,15 @@ def keep_revision(
 
 
 def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
-    """Make one edition's body again; False (and nothing written) if its words would change."""
+    """Make one edition's body again; False (and nothing written) if its words would change,
+    or, whatever is accepted, if a note would lose those it stands on."""
     story = Story.objects.get(pk=edition.story_id).concrete
     body = story.derive(edition.record)
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
         return False
+    if previous is not None and len(body.notes) < edition.notes.count():
+        return False  # a note would be dropped that nobody took back
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
         _read_off(edition)

@@ -244,6 +244,39 @@ def test_a_verdict_that_is_deleted_while_it_is_given_is_told_of(publisher, monke
     assert Annotation.objects.get(pk=note.pk).is_open_check
 
 
+def rendered_otherwise(monkeypatch, before, after):
+    """As if the renderer wrote `after` for `before` from now on."""
+    from articles import editions
+
+    now = editions.render
+
+    def render(source, **rest):
+        return now(source.replace(before, after), **rest)
+
+    monkeypatch.setattr(editions, "render", render)
+
+
+def test_an_edition_rendered_otherwise_keeps_its_notes_on_their_words(publisher, monkeypatch):
+    article = make_article(body=BODY)
+    make_note(article, "enlarged in 2018")
+    edition = publish(article, by=publisher)[0]
+    rendered_otherwise(monkeypatch, "The port", "Port")
+    assert publication.rerender(edition, accept_changes=True)
+    row = edition.notes.get()
+    assert row.passage[row.start : row.end] == "enlarged in 2018"
+
+
+def test_an_edition_whose_rendering_takes_words_from_under_a_note_is_left_as_it_is(
+    publisher, monkeypatch
+):
+    article = make_article(body=BODY)
+    make_note(article, "enlarged in 2018")
+    edition = publish(article, by=publisher)[0]
+    rendered_otherwise(monkeypatch, "enlarged in 2018", "enlarged")
+    assert not publication.rerender(edition, accept_changes=True)
+    assert edition.notes.get().passage.endswith("enlarged in 2018.")
+
+
 def test_a_draft_with_unfinished_text_says_so_after_the_live_text_was_corrected(publisher):
     article = make_article(body=BODY)
     seen = publish(article, by=publisher)[0].number
@@ -251,3 +284,17 @@ def test_a_draft_with_unfinished_text_says_so_after_the_live_text_was_corrected(
     words = {"body": BODY.replace("grain", "oil")}
     amend(article, words, by=publisher, seen=seen, change="minor")
     assert status(Story.objects.get(pk=article.pk)).has_changes
+
+
+def test_a_lost_note_stays_on_its_words_in_a_live_text_that_was_rendered_otherwise(
+    publisher, monkeypatch
+):
+    article = make_article(body=BODY)
+    make_note(article, "enlarged in 2018")
+    edition = publish(article, by=publisher)[0]
+    rewrite(article, "Something else altogether. A port on the sea.")
+    rendered_otherwise(monkeypatch, "The port", "Port")
+    publication.rerender(edition, accept_changes=True)
+    record = article.freeze(base=edition)
+    assert [note["exact"] for note in record["notes"]] == ["enlarged in 2018"]
+    assert record["notes"][0]["start"] == edition.record["notes"][0]["start"] - len("The ")
