@@ -44,6 +44,12 @@ def source_key(citation: Citation) -> str:
     return canonical(citation.url) if citation.url else f"^{citation.title}"
 
 
+def _row_key(url: str, title: str) -> str:
+    """What a citation's row is known by: its source's, if there is a row of that (`_sources`)."""
+    key = canonical(url) if url else ""
+    return key if key and max(len(key), len(url)) <= LONGEST else f"^{title}"
+
+
 def cited(parts: Mapping[str, Rendered]) -> list[Cited]:
     """Every citation of a piece in reading order, numbered by first appearance."""
     numbers: dict[str, int] = {}
@@ -79,7 +85,7 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
     changed: list[Annotation] = []
     new: list[Annotation] = []
     for order, each in enumerate(found):
-        waiting = known.get(source_key(each.citation))
+        waiting = known.get(_row_key(each.citation.url, each.citation.title))
         row = (
             waiting.pop(0)
             if waiting
@@ -168,7 +174,9 @@ def notes(
         _note(
             each,
             sources.get(each.canonical_url),
-            known[key].pop(0) if known[key := source_key(each.citation)] else str(uuid.uuid4()),
+            known[key].pop(0)
+            if known[key := _row_key(each.citation.url, each.citation.title)]
+            else str(uuid.uuid4()),
             readers[each.part].whole,
             next(marks[each.part]),
         )
@@ -191,8 +199,7 @@ def _identities_in(base: Sequence[NoteRecord]) -> defaultdict[str, list[str]]:
     known: defaultdict[str, list[str]] = defaultdict(list)
     for note in base:
         if note["origin"] == Annotation.Origin.WRITTEN:
-            url = note.get("url")
-            known[canonical(url) if url else f"^{note.get('title', '')}"].append(note["uuid"])
+            known[_row_key(note.get("url", ""), note.get("title", ""))].append(note["uuid"])
     return known
 
 

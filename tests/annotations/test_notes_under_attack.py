@@ -298,3 +298,14 @@ def test_a_lost_note_stays_on_its_words_in_a_live_text_that_was_rendered_otherwi
     record = article.freeze(base=edition)
     assert [note["exact"] for note in record["notes"]] == ["enlarged in 2018"]
     assert record["notes"][0]["start"] == edition.record["notes"][0]["start"] - len("The ")
+
+
+def test_a_citation_of_a_very_long_address_keeps_its_own(publisher):
+    article = make_article(body=f"Grain [1](https://example.org/{'x' * 3000}).")
+    identity = str(Annotation.objects.get().uuid)
+    rewrite(article, f"{article.body} And oil.")
+    edition = publish(article, by=publisher)[0]
+    assert (str(Annotation.objects.get().uuid), edition.record["notes"][0]["uuid"]) == (
+        identity,
+        identity,
+    )
