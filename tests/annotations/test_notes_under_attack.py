@@ -11,7 +11,7 @@ from annotations.verbs import Content, NoteRefused
 from newsroom import publication, saving
 from newsroom.models import LogEntry, Role, Story
 from newsroom.status import status
-from newsroom.verbs import StaleVersion, amend, publish, publish_notes, take_down
+from newsroom.verbs import StaleVersion, VerbRefused, amend, publish, publish_notes, take_down
 from newsroom.verbs.refusals import NothingNew
 from tests.annotations.noting import make_note, make_source, make_verdict, selected
 from tests.making import make_article, make_interview, make_user
@@ -309,3 +309,16 @@ def test_a_citation_of_a_very_long_address_keeps_its_own(publisher):
         identity,
         identity,
     )
+
+
+def test_a_piece_that_is_deleted_while_a_note_is_written_is_told_of(publisher):
+    article = make_article(body=BODY)
+    note, choice = make_note(article, "Aktau"), selected(article, "grain")
+    Story.objects.get(pk=article.pk).delete()
+    for does in (
+        lambda: verbs.annotate(article, "explain", choice, Content(body="x"), by=publisher),
+        lambda: verbs.rewrite(note, Content(body="x"), by=publisher),
+        lambda: publish(article, by=publisher),
+    ):
+        with pytest.raises(VerbRefused, match="deleted this piece"):
+            does()
