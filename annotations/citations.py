@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.models import Annotation, Source
-from annotations.sourcing import sources_at
+from annotations.sourcing import fits, sources_at
 from newsroom.models import Story
 from newsroom.records import NoteRecord
 from prose.html import Citation, Rendered
@@ -42,6 +42,11 @@ class Cited:
 def source_key(citation: Citation) -> str:
     """What makes two marks the same source: the address, or a footnote's own words."""
     return canonical(citation.url) if citation.url else f"^{citation.title}"
+
+
+def _row_key(url: str, title: str) -> str:
+    """What a citation's row is known by: its source's, if there can be a row of that."""
+    return canonical(url) if url and fits(url) else f"^{title}"
 
 
 def cited(parts: Mapping[str, Rendered]) -> list[Cited]:
@@ -79,7 +84,7 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
     changed: list[Annotation] = []
     new: list[Annotation] = []
     for order, each in enumerate(found):
-        waiting = known.get(source_key(each.citation))
+        waiting = known.get(_row_key(each.citation.url, each.citation.title))
         row = (
             waiting.pop(0)
             if waiting
@@ -123,26 +128,32 @@ def _sources(found: list[Cited]) -> dict[str, Source]:
     return sources_at(titles)
 
 
-def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> list[NoteRecord]:
-    """The citations to freeze, where `readers` have them, with what is known of each source."""
+def notes(
+    story: Story,
+    found: list[Cited],
+    readers: Mapping[str, Unmarked],
+    base: Sequence[NoteRecord] | None = None,
+) -> list[NoteRecord]:
+    """The citations to freeze, where `readers` have them, with what is known of each source.
+
+    They keep their permanent addresses by source and order, as at a save; with `base`, the notes
+    of the edition whose text it is, those that they have there.
+    """
     sources = {
         source.canonical_url: source
         for source in Source.objects.filter(
             canonical_url__in={each.canonical_url for each in found}
         )
     }
-    identities = {
-        (part, start): identity
-        for part, start, identity in Annotation.objects.filter(
-            story=story.pk, origin=Annotation.Origin.WRITTEN
-        ).values_list("part", "start", "uuid")
-    }
+    known = _identities(story) if base is None else _identities_in(base)
     marks = {part: iter(text.marks) for part, text in readers.items()}
     return [
         _note(
             each,
             sources.get(each.canonical_url),
-            identities.get((each.part, each.citation.start)) or uuid.uuid4(),
+            known[key].pop(0)
+            if known[key := _row_key(each.citation.url, each.citation.title)]
+            else str(uuid.uuid4()),
             readers[each.part].whole,
             next(marks[each.part]),
         )
@@ -150,12 +161,31 @@ def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> 
     ]
 
 
+def _identities(story: Story) -> defaultdict[str, list[str]]:
+    """Of the working copy's citations, by source, in order."""
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    rows = Annotation.objects.filter(story=story.pk, origin=Annotation.Origin.WRITTEN)
+    for key, words, identity in rows.order_by("order", "id").values_list(
+        "source__canonical_url", "body", "uuid"
+    ):
+        known[key or f"^{words}"].append(str(identity))
+    return known
+
+
+def _identities_in(base: Sequence[NoteRecord]) -> defaultdict[str, list[str]]:
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for note in base:
+        if note["origin"] == Annotation.Origin.WRITTEN:
+            known[_row_key(note.get("url", ""), note.get("title", ""))].append(note["uuid"])
+    return known
+
+
 def _note(
-    each: Cited, source: Source | None, identity: uuid.UUID, text: str, place: tuple[int, int]
+    each: Cited, source: Source | None, identity: str, text: str, place: tuple[int, int]
 ) -> NoteRecord:
     start, end = place
     note = NoteRecord(
-        uuid=str(identity),
+        uuid=identity,
         kind=Annotation.Kind.SOURCE,
         origin=Annotation.Origin.WRITTEN,
         part=each.part,

@@ -9,6 +9,7 @@ from annotations import citations, placing
 from annotations.anchoring import CONTEXT, Carrying, Selector, selector
 from annotations.grounds import as_read, grounds
 from annotations.models import Annotation, NotedText, Source, Verdict
+from newsroom import noted
 from newsroom.records import NoteRecord, SourceRecord, note_key
 from prose.html import Rendered
 from prose.marks import Unmarked
@@ -26,7 +27,7 @@ def notes(
     A note whose words are not in them is left out. With `base`, an edition whose text these parts
     are, a note that the working copy has lost stays where that edition has it.
     """
-    found, readers, written = _written(story, parts)
+    found, readers, written = _written(story, parts, base)
     rows = list(
         Annotation.objects.filter(story=story.pk)
         .for_readers()
@@ -57,23 +58,31 @@ def written(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
 
 
 def _written(
-    story: Story, parts: Mapping[str, Rendered]
+    story: Story, parts: Mapping[str, Rendered], base: Edition | None = None
 ) -> tuple[list[citations.Cited], dict[str, Unmarked], list[NoteRecord]]:
     found = citations.cited(parts)
+    readers = _as_read(parts, found)
+    was = base.record["notes"] if base else None
+    return found, readers, citations.notes(story, found, readers, was)
+
+
+def _as_read(
+    parts: Mapping[str, Rendered], found: Sequence[citations.Cited]
+) -> dict[str, Unmarked]:
+    """The parts with the numbers that readers see."""
     shown: dict[str, list[int]] = {part: [] for part in parts}
     for each in found:
         shown[each.part].append(each.number)
-    readers = {part: as_read(rendered, shown[part]) for part, rendered in parts.items()}
-    return found, readers, citations.notes(story, found, readers)
+    return {part: as_read(rendered, shown[part]) for part, rendered in parts.items()}
 
 
 def _placed(
     story: Story, rows: Sequence[Annotation], texts: Mapping[str, str], base: Edition | None
 ) -> list[tuple[Annotation, Selector]]:
     """Which of `rows` stand in `texts`, and where."""
-    noted = NotedText.objects.filter(story=story.pk).first()
-    laid = placing.lay(noted, texts) if noted else None
-    known = _of_edition(base, texts) if base else {}
+    ground = NotedText.objects.filter(story=story.pk).first()
+    laid = placing.lay(ground, texts) if ground else None
+    known = _of_edition(story, base, texts) if base else {}
     found = []
     for row in rows:
         place: Selector | None = None
@@ -88,35 +97,27 @@ def _placed(
     return found
 
 
-def _of_edition(base: Edition, texts: Mapping[str, str]) -> dict[str, Selector]:
+def _of_edition(story: Story, base: Edition, texts: Mapping[str, str]) -> dict[str, Selector]:
     """The notes of an edition, by key, where they stand in the ground `texts` made from its own."""
     by_hand = [note for note in base.record["notes"] if note["origin"] == Annotation.Origin.HAND]
     if not by_hand:
         return {}
-    before = {
-        part: Unmarked(text, _marks(base.record["notes"], part))
-        for part, text in base.body.texts.items()
-    }
+    # As it is rendered today, which the texts that it is laid beside are too.
+    then = story.concrete.rendered(base.record)
+    before = _as_read(then, citations.cited(then))
     plain = {part: text.text for part, text in before.items()}
     carrying = Carrying(plain, texts)
     found = {}
     for note in by_hand:
-        if note["part"] not in before:
+        text = before.get(note["part"])
+        at = noted.place(note, text.whole) if text else None
+        if text is None or at is None:
             continue
-        text = before[note["part"]]
-        start, end = text.without(note["start"]), text.without(note["end"])
+        start, end = text.without(at), text.without(at + len(note["exact"]))
         anchored = carrying.anchor(selector(plain, note["part"], start, end))
         if anchored.placement == "placed":
             found[note_key(note["uuid"])] = anchored.selector
     return found
-
-
-def _marks(notes: Sequence[NoteRecord], part: str) -> list[tuple[int, int]]:
-    return [
-        (note["start"], note["end"])
-        for note in notes
-        if note["part"] == part and note["origin"] == Annotation.Origin.WRITTEN
-    ]
 
 
 def _note(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,8 @@ from newsroom.records import note_key
 
 # A claim that nobody has judged yet.
 OPEN_CHECK = Q(kind="check", verdict__isnull=True)
+# Of a piece that was taken down: nothing of it can be shown or put anywhere again.
+BLANKED = Q(made_on="")
 
 
 class Source(models.Model):
@@ -134,6 +137,21 @@ class Verdict(models.Model):
         return str(self.names.get(language) or self.name)
 
 
+class OrderedTexts(models.JSONField):
+    """Texts by part, in reading order, which PostgreSQL's jsonb would lose: it sorts the keys of an
+    object. So they are kept as a list of pairs; else every turn would seem to have been moved."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(list(value.items()) if isinstance(value, dict) else value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, str]:
+        return dict(super().from_db_value(value, expression, connection))
+
+
 class NotedText(models.Model):
     """The words that a story's notes stand on: what the next text is laid beside.
 
@@ -144,7 +162,7 @@ class NotedText(models.Model):
     story = models.OneToOneField(
         Story, on_delete=models.CASCADE, primary_key=True, related_name="noted_text"
     )
-    texts = models.JSONField(default=dict)
+    texts = OrderedTexts(default=dict)
     version = models.PositiveIntegerField(default=0, help_text="The story's version that said so.")
     stamp = models.UUIDField(default=uuid.uuid4, help_text="Another one with every change.")
 
@@ -164,22 +182,23 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def for_readers(self) -> AnnotationQuerySet:
         """Those that go out with their story: not held, no comment, no check still open."""
         readers = [Annotation.Kind.SOURCE, Annotation.Kind.EXPLAIN, Annotation.Kind.CHECK]
-        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK)
+        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK | BLANKED)
 
     def open_checks(self) -> AnnotationQuerySet:
-        return self.by_hand().filter(OPEN_CHECK)
+        return self.by_hand().filter(OPEN_CHECK).exclude(BLANKED)
 
     def stopping(self) -> AnnotationQuerySet:
         """Those that may stop their story from being published (`annotations.problems`)."""
         lost = ~Q(placement=Annotation.Placement.PLACED)
-        return self.by_hand().exclude(kind=Annotation.Kind.COMMENT).filter(lost | OPEN_CHECK)
+        notes = self.by_hand().exclude(BLANKED).exclude(kind=Annotation.Kind.COMMENT)
+        return notes.filter(lost | OPEN_CHECK)
 
     def asking(self) -> AnnotationQuerySet:
         """Those whose words moved or are lost, while anybody still needs them."""
         return (
             self.by_hand()
             .exclude(placement=Annotation.Placement.PLACED)
-            .exclude(made_on="")  # taken down
+            .exclude(BLANKED)
             .filter(resolved_at__isnull=True)
         )
 

@@ -6,11 +6,13 @@ edition of its story, or with its notes alone (`newsroom.verbs.publish_notes`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from annotations.choosing import Choice, shortened
@@ -84,7 +86,7 @@ def annotate(
     _fill(note, content, by)
     if provenance is not None:
         _brought(note, provenance, by)
-    with one_transaction([story]):
+    with _what_it_names_stays(), one_transaction([story]):
         row = lock(story, choice.version)
         require(by, Action.ANNOTATE, row)
         _keep_ground(row, choice)
@@ -102,7 +104,7 @@ def rewrite(
 
     `seen` is when it was changed last as far as `by` knows: NoteChanged, if somebody did since.
     """
-    with one_transaction([note.story]):
+    with _what_it_names_stays(), one_transaction([note.story]):
         row, note = _locked(note, by)
         if seen is not None and note.changed_at != seen:
             raise NoteChanged(note)
@@ -118,10 +120,11 @@ def rewrite(
 def reattach(note: Annotation, choice: Choice, *, by: User) -> Annotation:
     """Put the note on other words; it stays the same note, with its thread and its address."""
     with one_transaction([note.story]):
-        row = lock(note.story, choice.version)
-        require(by, Action.ANNOTATE, row)
+        row, note = _locked(note, by, choice.version)
+        if note.parent_id is not None:
+            raise NoteRefused("An answer stands under its comment. Re-attach that.")
         _keep_ground(row, choice)
-        note = Annotation.objects.get(pk=note.pk)
+        note.refresh_from_db()  # it may have come along to these words
         _put(note, choice)
         note.save()
         _done(row, note, "re-attach note", by)
@@ -195,12 +198,28 @@ def resolve(comment: Annotation, *, resolved: bool, by: User) -> Annotation:
     return comment
 
 
-def _locked(note: Annotation, by: User) -> tuple[Story, Annotation]:
-    row = lock(note.story)
+@contextmanager
+def _what_it_names_stays() -> Iterator[None]:
+    """A source, word or verdict may go while somebody writes; both databases say so at the commit."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "foreign key" not in str(error).lower():
+            raise
+        raise NoteRefused(
+            "Somebody deleted the source, the word or the verdict that this note names while you "
+            "wrote. Choose another."
+        ) from error
+
+
+def _locked(note: Annotation, by: User, version: int | None = None) -> tuple[Story, Annotation]:
+    row = lock(note.story, version)
     require(by, Action.ANNOTATE, row)
     found = Annotation.objects.filter(pk=note.pk).first()
     if found is None:
         raise NoteRefused("Somebody removed this note in the meantime.")
+    if found.origin != Annotation.Origin.HAND:
+        raise NoteRefused("This citation is written in the text. Change it there.")
     return row, found
 
 

@@ -15,23 +15,37 @@ if TYPE_CHECKING:
 
 
 def drafts(record: Record, texts: Mapping[str, str]) -> list[NoteDraft]:
-    """In the record's order; `texts` is plain text by part."""
-    return [
-        _draft(note, texts.get(note["part"], ""), record["language"])
-        for note in record["notes"]
-        if note["origin"] == "hand"
-    ]
+    """In the record's order; `texts` is plain text by part. One without its words is left out."""
+    found = []
+    for note in record["notes"]:
+        text = texts.get(note["part"], "")
+        start = place(note, text) if note["origin"] == "hand" else None
+        if start is not None:
+            found.append(_draft(note, text, start, record["language"]))
+    return found
 
 
-def _draft(note: NoteRecord, text: str, language: str) -> NoteDraft:
-    begins = text.rfind("\n", 0, note["start"]) + 1
-    ends = text.find("\n", note["end"])
+def place(note: NoteRecord, text: str) -> int | None:
+    """Where its words stand; another release may render what was frozen with others around them."""
+    words, start = note["exact"], note["start"]
+    if text[start : start + len(words)] == words:
+        return start
+    before = note.get("prefix", "")
+    for around, begins in ((before + words + note.get("suffix", ""), len(before)), (words, 0)):
+        if text.count(around) == 1:
+            return text.index(around) + begins
+    return None
+
+
+def _draft(note: NoteRecord, text: str, start: int, language: str) -> NoteDraft:
+    end = start + len(note["exact"])
+    begins, ends = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     passage = text[begins : ends if ends >= 0 else len(text)]
     return NoteDraft(
         note=note,
         passage=passage,
-        start=note["start"] - begins,
-        end=min(note["end"] - begins, len(passage)),
+        start=start - begins,
+        end=end - begins,
         html=said(note, language),
     )
 

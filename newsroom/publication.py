@@ -269,6 +269,21 @@ def _write_notes(edition: Edition, body: Body) -> None:
     )
 
 
+def says_more(story: Story, record: Record) -> bool:
+    """Has the working copy something that `record` has not? Slow: asked before a lock."""
+    frozen = {**story.concrete.freeze()}
+    return _without_notices(frozen) != _without_notices({**record})
+
+
+def still_changed(story: Story) -> None:
+    """What went out is newer than the draft, but not the draft: it has changes that are not live."""
+    Story.objects.filter(pk=story.pk).update(changed_at=timezone.now())
+
+
+def _without_notices(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in ("corrected", "gone")}
+
+
 def keep_revision(
     story: Story, record: Record, reason: str, by: User | None, note: str = ""
 ) -> Revision:
@@ -286,12 +301,15 @@ def keep_revision(
 
 
 def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
-    """Make one edition's body again; False (and nothing written) if its words would change."""
+    """Make one edition's body again; False (and nothing written) if its words would change,
+    or, whatever is accepted, if a note would lose those it stands on."""
     story = Story.objects.get(pk=edition.story_id).concrete
     body = story.derive(edition.record)
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
         return False
+    if previous is not None and len(body.notes) < edition.notes.count():
+        return False  # a note would be dropped that nobody took back
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
         _read_off(edition)

@@ -14,7 +14,7 @@ from newsroom.permissions import Action, require
 from newsroom.problems import blocking_words
 from newsroom.verbs.publishing import Later, check_change, issue, respect_embargo
 from newsroom.verbs.refusals import NotPublishable, StaleVersion, VerbRefused
-from newsroom.verbs.transaction import lock, one_transaction
+from newsroom.verbs.transaction import changed_at, lock, one_transaction
 
 
 def amend(
@@ -42,6 +42,7 @@ def amend(
     require(by, Action.CORRECT, concrete)
     if HouseRules.now().second_person:
         raise VerbRefused("A second person must approve here: correct it in the draft.")
+    since = changed_at(concrete)
     base = timeline.entry_at(concrete, timezone.now())
     if base is None or not base.is_readable:
         raise VerbRefused(f"“{story}” is not live, so there is no live text to correct.")
@@ -58,14 +59,17 @@ def amend(
     if told:
         draft.record["corrected"] = told
         draft.body = concrete.derive(draft.record)
+    unfinished = publication.says_more(concrete, draft.record)
     with one_transaction([concrete]):
-        row = lock(concrete)
+        row = lock(concrete, unchanged_since=since)
         require(by, Action.CORRECT, row)
         now = timezone.now()
         respect_embargo(row, now)
         if timeline.number_at(row, now) != seen or base.number != seen:
             raise StaleVersion(row)
         edition = issue(row, draft, now, change, note, later, by, ends_review=False)
+        if unfinished:
+            publication.still_changed(row)
         concrete.reserve(draft.record)
         version.bump()
     return edition

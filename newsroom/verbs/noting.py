@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -12,15 +13,17 @@ from newsroom.models import Change, Edition, Story, User
 from newsroom.permissions import Action, require
 from newsroom.verbs.publishing import respect_embargo
 from newsroom.verbs.refusals import NothingNew, NotPublishable, StaleVersion, VerbRefused
-from newsroom.verbs.transaction import cancel_later, lock, log, one_transaction
+from newsroom.verbs.transaction import cancel_later, changed_at, lock, log, one_transaction
 
 
 @dataclass(slots=True)
 class _Annotated:
     story: Story
+    changed_at: datetime
     base: Edition
     draft: publication.Draft
     scheduled: list[tuple[Edition, publication.Draft]]
+    unfinished: bool  # the working copy says more than any of these
 
 
 def publish_notes(*stories: Story, by: User) -> list[Edition]:
@@ -31,8 +34,8 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
     all of them.
 
     Raises PermissionDenied; NotPublishable if a note that readers have would lose its words;
-    StaleVersion if another edition went out meanwhile; VerbRefused for a story that is not live,
-    or under an embargo.
+    StaleVersion if another edition went out meanwhile, or text or notes were changed;
+    VerbRefused for a story that is not live, or under an embargo.
     """
     prepared = [each for each in (_prepare(story, by) for story in stories) if each is not None]
     if not prepared:
@@ -41,7 +44,7 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
         now = timezone.now()
         editions = []
         for each in prepared:
-            row = lock(each.story)
+            row = lock(each.story, unchanged_since=each.changed_at)
             require(by, Action.PUBLISH, row)
             respect_embargo(row, now)
             standing = list(Edition.objects.later_than(now).filter(story=row))
@@ -59,6 +62,8 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
                     note=entry.note, by=by,
                 )  # fmt: skip
             timeline.retime(row)
+            if each.unfinished:
+                publication.still_changed(row)
             log("publish notes", by, row, edition, "")
             edition.refresh_from_db()
             editions.append(edition)
@@ -70,6 +75,7 @@ def _prepare(story: Story, by: User) -> _Annotated | None:
     """The slow part, outside any transaction; None where readers have these notes already."""
     concrete = story.concrete
     require(by, Action.PUBLISH, concrete)
+    since = changed_at(concrete)
     now = timezone.now()
     base = timeline.entry_at(concrete, now)
     if base is None or not base.is_readable:
@@ -85,7 +91,9 @@ def _prepare(story: Story, by: User) -> _Annotated | None:
         entry.record["notes"] == made.record["notes"] for entry, made in [(base, draft), *scheduled]
     ):
         return None
-    return _Annotated(concrete, base, draft, scheduled)
+    newest = scheduled[-1][1] if scheduled else draft
+    unfinished = publication.says_more(concrete, newest.record)
+    return _Annotated(concrete, since, base, draft, scheduled, unfinished)
 
 
 def _draft(story: Story, base: Edition) -> publication.Draft:

@@ -22,7 +22,7 @@ from newsroom.verbs.refusals import (
     StaleVersion,
     VerbRefused,
 )
-from newsroom.verbs.transaction import cancel_later, lock, log, one_transaction
+from newsroom.verbs.transaction import cancel_later, changed_at, lock, log, one_transaction
 
 Later = Literal["cancel", "remake"]
 
@@ -32,6 +32,7 @@ class _Prepared:
     story: Story
     draft: publication.Draft
     version: int
+    changed_at: datetime
     base: int | None  # the entry that readers have until this one
 
 
@@ -78,7 +79,7 @@ def publish(
         moment = _archived_moment(at, stories) if archived else _moment(at)
         editions = []
         for each in prepared:
-            story = lock(each.story, each.version)
+            story = lock(each.story, each.version, each.changed_at)
             require(by, Action.PUBLISH, story)
             respect_embargo(story, moment)
             if approval.is_lacking(story):
@@ -140,6 +141,7 @@ def check_change(change: Change | None, note: str, corrected: Sequence[Corrected
 def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corrected]) -> _Prepared:
     """The slow part of publishing, outside any transaction."""
     require(by, Action.PUBLISH, story)
+    since = changed_at(story)
     found = blocking(story)
     if found:
         raise NotPublishable(story, found)
@@ -157,7 +159,7 @@ def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corre
     if told:
         draft.record["corrected"] = told
         draft.body = concrete.derive(draft.record)
-    return _Prepared(concrete, draft, concrete.version, base.number if base else None)
+    return _Prepared(concrete, draft, concrete.version, since, base.number if base else None)
 
 
 def issue(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom import paths
 from newsroom.models import Edition, LogEntry, Story, User
-from newsroom.verbs.refusals import AddressTaken, StaleVersion
+from newsroom.verbs.refusals import AddressTaken, StaleVersion, VerbRefused
 
 
 @contextmanager
@@ -35,12 +35,30 @@ def one_transaction(stories: Sequence[Story]) -> Iterator[None]:
         raise
 
 
-def lock(story: Story, expected_version: int | None = None) -> Story:
-    """The story's row, locked until the commit, as its kind and as the database has it."""
-    row = Story.objects.select_for_update().get(pk=story.pk)
+def lock(
+    story: Story, expected_version: int | None = None, unchanged_since: datetime | None = None
+) -> Story:
+    """The story's row, locked until the commit, as its kind and as the database has it.
+
+    Raises StaleVersion if it has another version; with `unchanged_since` (`changed_at`), also if
+    one of its notes was changed meanwhile, which is no new version.
+    """
+    row = Story.objects.select_for_update().filter(pk=story.pk).first()
+    if row is None:
+        raise VerbRefused("Somebody deleted this piece in the meantime.")
     if expected_version is not None and row.version != expected_version:
         raise StaleVersion(row)
+    if unchanged_since is not None and row.changed_at != unchanged_since:
+        raise StaleVersion(row)
     return row
+
+
+def changed_at(story: Story) -> datetime:
+    """When text or notes were changed last; ask before reading either."""
+    found = Story.objects.filter(pk=story.pk).values_list("changed_at", flat=True).first()
+    if found is None:
+        raise VerbRefused("Somebody deleted this piece in the meantime.")
+    return found
 
 
 def cancel_later(story: Story, moment: datetime) -> None:

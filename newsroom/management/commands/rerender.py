@@ -43,6 +43,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Made {made} of {made + len(differing)} editions again.")
         if differing:
             named = "\n".join(f"  {edition.pk} {edition.path}: {edition}" for edition in differing)
+            if options["accept_changes"]:
+                raise CommandError(
+                    "A note would lose its words in these, so they were left as they are:\n" + named
+                )
             raise CommandError(
                 f"The plain text of these would change, so they were left as they are:\n{named}\n"
                 "Look at them, then run again with --accept-changes."
