@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotations import sources
 from annotations.models import Annotation, Source
 from newsroom.models import Story
 from newsroom.records import NoteRecord
@@ -15,7 +16,6 @@ from prose.marks import Unmarked
 from prose.urls import canonical, publisher_host
 
 CONTEXT = 32
-LONGEST = 2000
 # The columns of a written citation that follow the text.
 READ_OFF = [
     "part", "order", "number", "start", "end", "exact", "prefix", "suffix",
@@ -75,7 +75,7 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
     for row in rows.select_related("source").order_by("order", "id"):
         known[row.source.canonical_url if row.source else f"^{row.body}"].append(row)
     found = cited(parts)
-    sources = _sources(found)
+    known_sources = _sources(found)
     changed: list[Annotation] = []
     new: list[Annotation] = []
     for order, each in enumerate(found):
@@ -94,7 +94,7 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
         row.start, row.end = each.citation.start, each.citation.end
         row.exact, row.prefix, row.suffix = each.exact, each.prefix, each.suffix
         row.mark, row.inline = each.citation.mark, each.citation.inline
-        row.source = sources.get(each.canonical_url)
+        row.source = known_sources.get(each.canonical_url)
         row.body = "" if row.source else each.citation.title
         if row._state.adding:
             new.append(row)
@@ -116,38 +116,14 @@ def _read_off(row: Annotation) -> tuple[object, ...]:
 
 def _sources(found: list[Cited]) -> dict[str, Source]:
     """The Source of each canonical address, made where there is none yet."""
-    wanted = {
-        each.canonical_url: each.citation
-        for each in found
-        # PostgreSQL refuses a longer one; it stays a link in the text, with no row of its own.
-        if each.citation.url and max(map(len, (each.canonical_url, each.citation.url))) <= LONGEST
-    }
-    have = {
-        source.canonical_url: source
-        for source in Source.objects.filter(canonical_url__in=list(wanted))
-    }
-    absent = [
-        Source(
-            canonical_url=key,
-            url=citation.url,
-            title=citation.title[:500],
-            publisher=publisher_host(citation.url)[:200],
-        )
-        for key, citation in wanted.items()
-        if key not in have
-    ]
-    # Another save may make the same source at the same moment.
-    Source.objects.bulk_create(absent, ignore_conflicts=True)
-    if absent:
-        keys = [source.canonical_url for source in absent]
-        for source in Source.objects.filter(canonical_url__in=keys):
-            have[source.canonical_url] = source
-    return have
+    return sources.of_addresses(
+        {each.citation.url: each.citation.title for each in found if each.citation.url}
+    )
 
 
 def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> list[NoteRecord]:
     """The citations to freeze, where `readers` have them, with what is known of each source."""
-    sources = {
+    described = {
         source.canonical_url: source
         for source in Source.objects.filter(
             canonical_url__in={each.canonical_url for each in found}
@@ -163,7 +139,7 @@ def notes(story: Story, found: list[Cited], readers: Mapping[str, Unmarked]) -> 
     return [
         _note(
             each,
-            sources.get(each.canonical_url),
+            described.get(each.canonical_url),
             identities.get((each.part, each.citation.start)) or uuid.uuid4(),
             readers[each.part].whole,
             next(marks[each.part]),
