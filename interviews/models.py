@@ -11,6 +11,7 @@ from django.utils import timezone
 from markdownx.models import MarkdownxField
 
 from newsroom.models import Kind, Person, Story
+from newsroom.note_counts import NoteCounts
 from newsroom.problems import Problem
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ class Interview(Story):
         from annotations import problems
 
         return problems.problems(self)
+
+    def note_counts(self) -> NoteCounts | None:
+        from annotations import standing
+
+        return standing.counts(self)
 
     def unplaced(self, base: Edition, record: Record) -> list[Problem]:
         from annotations import problems
