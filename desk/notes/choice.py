@@ -32,13 +32,13 @@ class PlaceForm(forms.Form):
     end = forms.IntegerField(
         widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
     )
-    part = forms.CharField(label="Where they stand", required=False, widget=forms.Select)
     words = forms.CharField(
         label="The words that it is about",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+    part = forms.CharField(label="Where they stand", required=False, widget=forms.Select)
     nth = forms.IntegerField(
         label="Which of them, if they stand there more often",
         required=False,

@@ -68,7 +68,8 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, story: Story, user: User, **kwargs: Any) -> None:
         self.story, self.user = story, user
-        super().__init__(*args, prefix=self.kind.value, **kwargs)
+        kwargs["prefix"] = self.kind.value
+        super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name != "hold"])
 
     def content(self) -> Content:

@@ -47,7 +47,7 @@ class Asked:
 
     def _place(self) -> PlaceForm:
         sent = self.request.POST if self.pressed == "reattach" else None
-        names = names_of(self.story, self.story.read())
+        names = names_of(self.story.read())
         return PlaceForm(sent, initial={"seen": self.story.version}, parts=names)
 
     @property

@@ -35,7 +35,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, Action.ANNOTATE, story)
     kind = request.POST.get("kind", "")
     forms = _forms(request, story, user, kind)
-    place = PlaceForm(request.POST, parts=names_of(story, story.read()))
+    place = PlaceForm(request.POST, parts=names_of(story.read()))
     note = _annotate(story, kind, place, forms, user)
     if note is not None:
         messages.success(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from newsroom.languages import LANGUAGES, tongue
 from newsroom.models import Story
 from newsroom.records import TurnRecord
 from prose.counting import Noted
-from prose.html import counted
+from prose.html import Rendered, counted
 
 LABEL_LENGTH = 50
 
@@ -43,19 +43,14 @@ def parts_of(
         if place is not None:
             kind = f"on-{note.kind}" + (" settled" if note.resolved_at else "")
             marked[place.part].append(Noted(place.start, place.end, note.key, kind))
-    turns = {turn["key"]: turn for turn in turn_records(reading.rows)} if reading.rows else {}
-    order = {key: number for number, key in enumerate(turns, 1)}
     found = []
-    for part, rendered in reading.parts.items():
-        if not rendered.text:
-            continue
-        kind, _, key = part.partition(":")
-        turn, number = turns.get(key), order.get(key, 0)
+    for part, rendered, turn, name in _named(reading):
+        kind = part.partition(":")[0]
         language = _language(story, kind, turn)
         found.append(
             Part(
                 part=part,
-                name=_name(kind, turn, number),
+                name=name,
                 label=_label(kind, turn),
                 language=language,
                 direction=_direction(language),
@@ -65,9 +60,18 @@ def parts_of(
     return found
 
 
-def names_of(story: Story, reading: Reading) -> dict[str, str]:
+def names_of(reading: Reading) -> dict[str, str]:
     """The parts with any words, and what each is called."""
-    return {part.part: part.name for part in parts_of(story, reading, [], {})}
+    return {part: name for part, _, _, name in _named(reading)}
+
+
+def _named(reading: Reading) -> Iterator[tuple[str, Rendered, TurnRecord | None, str]]:
+    turns = {turn["key"]: turn for turn in turn_records(reading.rows)} if reading.rows else {}
+    order = {key: number for number, key in enumerate(turns, 1)}
+    for part, rendered in reading.parts.items():
+        if rendered.text:
+            kind, _, key = part.partition(":")
+            yield part, rendered, turns.get(key), _name(kind, turns.get(key), order.get(key, 0))
 
 
 def _label(kind: str, turn: TurnRecord | None) -> str:

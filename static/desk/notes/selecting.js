@@ -39,6 +39,13 @@ export class Selecting {
     this.told(place);
   }
 
+  /** What is chosen, in the part of the window that `panel` leaves free. */
+  show(panel) {
+    const words = this.place?.words && this.range.getBoundingClientRect();
+    const free = panel.getBoundingClientRect().top;
+    if (words && (words.top < 0 || words.bottom > free)) window.scrollBy(0, words.top - free / 3);
+  }
+
   /** The words of a note, selected and in sight. */
   select(runs) {
     if (!runs.length) return;

@@ -81,6 +81,7 @@ export class Writing {
     const first = field.querySelector("textarea, input:not([type=hidden]), select:not(.admin-autocomplete)");
     (this.form.querySelector("[role=alert]") ?? first)?.scrollIntoView({ block: "nearest" });
     first?.focus({ preventScroll: true });
+    this.selecting.show(this.section);
   }
 
   close() {
