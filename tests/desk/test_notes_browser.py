@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotations.models import Annotation
-from newsroom import saving
-from newsroom.models import Role
+from annotations.models import Annotation, Term
+from newsroom import saving, verbs
+from newsroom.models import Role, User
 from tests.annotations.noting import make_note, make_source, make_verdict
 from tests.desk.browsing import log_in
 from tests.making import make_article, make_interview, make_user
@@ -143,7 +143,9 @@ def test_a_note_is_written_without_a_mouse(desk, article):
     desk.keyboard.type("nothing that is typed changes the text")
     desk.keyboard.press("Delete")
     expect(text).to_contain_text("The port of Aktau")
-    kind(desk, "Check").focus()
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Shift+Tab")
+    expect(kind(desk, "Check")).to_be_focused()
     desk.keyboard.press("Enter")
     desk.keyboard.press("Tab")
     desk.keyboard.type("Looked up.")
@@ -338,6 +340,44 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk, editor, width, sch
     found = Axe().run(desk).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_on_the_pages_around(desk, editor, article, live_server):
+    User.objects.filter(pk=editor.pk).update(role=Role.PUBLISHER)
+    verbs.publish(article, by=make_user())
+    term = Term.objects.create(language="en", word="Port", definition="A harbour.")
+    made = make_note(article, "port of Aktau", term=term)
+    verbs.publish_notes(article, by=make_user())
+    Term.objects.filter(pk=term.pk).update(definition="Where ships are loaded.")
+    make_note(article, "was enlarged in 2018", kind="comment", body="Why?")
+    article.body = BODY.replace("*enlarged* in", "made larger in")
+    saving.save(article, by=editor)
+    desk.set_viewport_size({"width": 360, "height": 800})
+    desk.emulate_media(color_scheme="dark")
+    addresses = [
+        "notes/", f"note/{made.pk}/", f"notes/{article.pk}/publish/", f"term/{term.pk}/",
+        f"publish/{article.pk}/",
+    ]  # fmt: skip
+    for address in addresses:
+        desk.goto(f"{live_server.url}/admin/desk/{address}")
+        found = Axe().run(desk).response["violations"]
+        assert [(address, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert desk.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_note_in_the_making_outlives_the_re_attaching_of_another(desk, article, editor):
+    lost = make_note(article, "another line.")
+    article.body = BODY.replace("another line.", "")
+    saving.save(article, by=editor)
+    desk.open(article)
+    select(desk, "Apples", "pears")
+    kind(desk, "Comment").click()
+    desk.keyboard.type("Which?")
+    with desk.expect_navigation():
+        desk.locator("#lost").get_by_role("button", name="Re-attach").click()
+    lost.refresh_from_db()
+    assert lost.exact == "Apples and pears"
+    expect(desk.get_by_label("Your comment")).to_have_value("Which?")
 
 
 def test_without_scripts_a_note_is_written_all_the_same(browser, live_server, editor, article):

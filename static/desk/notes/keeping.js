@@ -16,9 +16,10 @@ export function keepNote(form, writing) {
   let sent = false;
 
   form.addEventListener("input", () => keep());
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     sent = true;
-    keep(true);
+    // Re-attaching another note goes through this form, and leaves what is written in it.
+    keep(!event.submitter?.hasAttribute("formaction"));
   });
   window.addEventListener("pageshow", () => {
     sent = false;

@@ -25,9 +25,6 @@ export class Writing {
       event.preventDefault();
       this.close();
     });
-    section.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing && this.kind) this.close();
-    });
     this.typed.addEventListener("input", () => this.forget());
     for (const button of document.querySelectorAll("[data-reattach]")) {
       button.addEventListener("mousedown", (event) => event.preventDefault());
