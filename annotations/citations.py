@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations import sources
@@ -186,3 +186,20 @@ def numbers(notes: list[NoteRecord]) -> dict[str, int]:
         for note in notes
         if note["origin"] == Annotation.Origin.WRITTEN
     }
+
+
+def keep_identities(notes: list[NoteRecord], before: Sequence[NoteRecord]) -> None:
+    """Call the citations of a text as `before`, its edition, does: the working copy's rows stand
+    elsewhere. By address and order, as in `reconcile`."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for note in before:
+        if note["origin"] == Annotation.Origin.WRITTEN:
+            known[_key_of(note)].append(note["uuid"])
+    for note in notes:
+        if waiting := known.get(_key_of(note)):
+            note["uuid"] = waiting.pop(0)
+
+
+def _key_of(note: NoteRecord) -> str:
+    url = note.get("url", "")
+    return canonical(url) if url else f"^{note.get('title', '')}"

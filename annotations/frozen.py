@@ -27,6 +27,8 @@ def notes(
     are, a note that the working copy has lost stays where that edition has it.
     """
     found, readers, written = _written(story, parts)
+    if base is not None:
+        citations.keep_identities(written, base.record["notes"])
     rows = list(
         Annotation.objects.filter(story=story.pk)
         .for_readers()

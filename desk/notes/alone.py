@@ -60,7 +60,7 @@ class Pending:
 
 
 def _line(note: NoteRecord) -> dict[str, str]:
-    said = note.get("verdict") or note.get("term") or note.get("title") or note["body"]
+    said = note.get("verdict") or note.get("definition") or note.get("title") or note["body"]
     kind = Annotation.Kind(note["kind"]).label
     return {"kind": str(kind), "exact": note["exact"], "said": said}
 
