@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from annotations import glossary
 from annotations.models import Source, Term, Verdict
 from annotations.sources_admin import SourceAdmin
 from newsroom.admin.catalogue import CatalogueAdmin
@@ -22,6 +24,15 @@ class TermAdmin(CatalogueAdmin):
     list_filter = ["language"]
     search_fields = ["word", "definition"]
     fields = ["word", "language", "definition"]
+
+    def response_change(self, request: HttpRequest, obj: Term) -> HttpResponse:
+        """A live piece has the definition that it was published with: here is which, and a way on."""
+        if "_save" in request.POST and glossary.live_with(obj).exists():
+            messages.success(
+                request, "Saved. Readers have the earlier wording until it is published."
+            )
+            return HttpResponseRedirect(reverse("admin:desk_term", args=[obj.pk]))
+        return super().response_change(request, obj)
 
 
 @admin.register(Verdict)

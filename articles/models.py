@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from markdownx.models import MarkdownxField
 
 from newsroom.models import Kind, Story
+from newsroom.note_counts import NoteCounts
 from newsroom.problems import Problem
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ class Article(Story):
         from annotations import problems
 
         return problems.problems(self)
+
+    def note_counts(self) -> NoteCounts | None:
+        from annotations import whereabouts
+
+        return whereabouts.counts(self)
 
     def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
         from annotations import problems

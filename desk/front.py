@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from desk import unsaved
+from desk.notes import queue
 from newsroom.admin.every_story import form_url
 from newsroom.models import Edition, Stage, Story
 from newsroom.permissions import Action, can, visible
@@ -33,6 +34,7 @@ def front(request: HttpRequest) -> dict[str, Any]:
         "mine": _lines(mine.filter(stage=Stage.DRAFT)[:SHOWN]),
         "in_review": _lines(stories.filter(stage=Stage.IN_REVIEW)[:SHOWN]),
         "ready": _lines(stories.filter(unpublished, stage=Stage.READY)[:SHOWN]),
+        "asking_notes": queue.asking(user).count(),
         "scheduled": _entries(scheduled.order_by("issued_at")),
         "published": _entries(live),
     }

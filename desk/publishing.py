@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from desk.asking import page, story_of, user_of
 from desk.changing import ChangeForm, differences
+from desk.notes.alone import pending
 from newsroom import paths, verbs
 from newsroom.admin.every_story import form_url
 from newsroom.admin.moments import MomentField
@@ -52,9 +53,11 @@ class Candidate:
 
     @property
     def seen(self) -> str:
-        """What the page showed of it: its version, and the numbers of its standing entries."""
+        """What the page showed of it: its version, the numbers of its standing entries, and when
+        it changed last, because notes change without a version."""
         standing = [entry.number for entry in (self.status.entry, *self.status.scheduled) if entry]
-        return "-".join(map(str, [self.story.version, *standing]))
+        changed = f"{self.story.changed_at.timestamp():.6f}"
+        return "-".join(map(str, [self.story.version, *standing, changed]))
 
     @property
     def form_url(self) -> str:
@@ -291,6 +294,7 @@ def _publish_page(
         "form": form,
         "question": question,
         "scheduled": [entry for each in chosen for entry in each.status.scheduled],
+        "notes_wait": first.status.live is not None and _notes_wait(main),
         "zone": timezone.get_current_timezone_name(),
         "now": timezone.localtime(),
         "embargo": main.embargo_until
@@ -301,3 +305,9 @@ def _publish_page(
     }
     title = f"Publish “{main}”" if len(candidates) == 1 else f"Publish “{main}” and others"
     return page(request, "desk/publish.html", title, context, refused=form.is_bound)
+
+
+def _notes_wait(story: Story) -> bool:
+    """Whether readers of its live text could get other notes than they have."""
+    waiting = pending(story)
+    return waiting is not None and waiting.has_any

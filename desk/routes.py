@@ -116,6 +116,11 @@ NEWSROOM = [
     Row(f"{_DESK}turns/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
     Row(f"{_DESK}apart/<int:pk>/", Who.NOBODY, Action.EDIT, "story"),
     Row(f"{_DESK}alias/<int:pk>/", Who.NOBODY, Action.CATALOGUE, "person"),
+    Row(f"{_DESK}notes/", Action.VIEW),
+    Row(f"{_DESK}notes/<int:pk>/", Action.VIEW, Action.ANNOTATE, "story"),
+    Row(f"{_DESK}notes/<int:pk>/publish/", Action.PUBLISH, Action.PUBLISH, "story"),
+    Row(f"{_DESK}term/<int:pk>/", Action.CATALOGUE, Action.PUBLISH, "term"),
+    Row(f"{_DESK}note/<int:pk>/", Action.VIEW, Action.ANNOTATE, "note"),
     # Whoever wrote them has them, and nobody else.
     Row(f"{_DESK}unsaved/<int:pk>/", Who.NOBODY, Who.NOBODY),
     Row("admin/manuscripts/manuscript/import/", Action.CREATE, Action.CREATE),

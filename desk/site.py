@@ -77,6 +77,8 @@ class DeskAdminSite(AdminSite):
             turns,
             unsaved,
         )  # fmt: skip
+        from desk.notes import alone, one, queue
+        from desk.notes import page as notes
 
         view = self.admin_view
         return [
@@ -107,6 +109,11 @@ class DeskAdminSite(AdminSite):
             path("desk/turns/<int:pk>/", view(turns.turns), name="desk_turns"),
             path("desk/apart/<int:pk>/", view(turns.part), name="desk_apart"),
             path("desk/alias/<int:pk>/", view(turns.remember), name="desk_alias"),
+            path("desk/notes/", view(queue.queue), name="desk_notes_queue"),
+            path("desk/notes/<int:pk>/", view(notes.notes), name="desk_notes"),
+            path("desk/notes/<int:pk>/publish/", view(alone.alone), name="desk_notes_alone"),
+            path("desk/term/<int:pk>/", view(alone.term), name="desk_term"),
+            path("desk/note/<int:pk>/", view(one.note), name="desk_note"),
             path("desk/unsaved/<int:pk>/", view(unsaved.unsaved), name="desk_unsaved"),
             *super().get_urls(),
         ]

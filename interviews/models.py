@@ -11,6 +11,7 @@ from django.utils import timezone
 from markdownx.models import MarkdownxField
 
 from newsroom.models import Kind, Person, Story
+from newsroom.note_counts import NoteCounts
 from newsroom.problems import Problem
 
 if TYPE_CHECKING:
@@ -210,6 +211,11 @@ class Interview(Story):
         from annotations import problems
 
         return problems.problems(self)
+
+    def note_counts(self) -> NoteCounts | None:
+        from annotations import whereabouts
+
+        return whereabouts.counts(self)
 
     def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
         from annotations import problems

@@ -42,9 +42,7 @@ class Cited:
 
     @property
     def references(self) -> list[tuple[str, list[quoting.Words]]]:
-        return [
-            (style, quoting.pieces(refer(self.work), self.work.url)) for style, refer in STYLES
-        ]
+        return [(style, quoting.pieces(refer(self.work), self.work.url)) for style, refer in STYLES]
 
 
 def _build(*, moment: datetime, path: str) -> Pieces:

@@ -18,7 +18,7 @@ import nh3
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from prose import finishing, marks, weaving
+from prose import counting, finishing, marks, weaving
 from prose.finishing import Heading
 from prose.marks import Citation
 from prose.markup import PictureTag, text_content
@@ -29,6 +29,7 @@ __all__ = [
     "PictureTag",
     "Rendered",
     "StoredHTML",
+    "counted",
     "json_ld",
     "plain_text",
     "render",
@@ -148,6 +149,11 @@ def woven(rendered: Rendered, spans: Sequence[weaving.Span]) -> Rendered:
     return (
         replace(rendered, html=_trusted(weaving.weave(rendered.html, spans))) if spans else rendered
     )
+
+
+def counted(rendered: Rendered, notes: Sequence[counting.Noted] = ()) -> SafeString:
+    """For a page on which words are selected: each run says where it begins (`prose.counting`)."""
+    return _trusted(counting.counted(rendered.html, rendered.text, notes))
 
 
 def plain_text(html: str) -> str:

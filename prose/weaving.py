@@ -48,7 +48,7 @@ def weave(html: str, spans: Sequence[Span]) -> str:
     cover = _without_overlaps(spans)
     starts = [span.start for span in cover]
     begun: set[str] = set()
-    for run in _runs(tokens):
+    for run in runs(tokens):
         end = run.start + (run.last - run.first)
         place = max(0, bisect_right(starts, run.start) - 1)
         pieces: list[str] = []
@@ -80,7 +80,7 @@ def _without_overlaps(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _runs(tokens: Sequence[str]) -> list[_Run]:
+def runs(tokens: Sequence[str]) -> list[_Run]:
     """Every run of words, counted as `markup.text_content` counts them."""
     runs: list[_Run] = []
     line: list[tuple[int, str]] = []

@@ -72,6 +72,8 @@ def page_context(
         "returned": returned(story) if saved else None,
         "may_delete": bool(now and not now.entry) and can(user, Action.DELETE, story),
         "live_url": live_url(now.live) if now and now.live else "",
+        "notes": story.note_counts() if saved else None,
+        "notes_url": reverse("admin:desk_notes", args=[story.pk]) if saved else "",
         "published_url": _just_published(request, now),
         "main_fields": fieldsets[0],
         "facts_read": facts_read(form, request.POST) if saved else "",

@@ -16,6 +16,7 @@ from .pictures import Picture
 
 if TYPE_CHECKING:
     from newsroom.bodies import Body, Reading
+    from newsroom.note_counts import NoteCounts
     from newsroom.problems import Problem
     from newsroom.records import Record
     from prose.html import Rendered
@@ -245,6 +246,10 @@ class Story(models.Model):
     def note_problems(self) -> list[Problem]:
         """What of its notes stands in the way. Ask `newsroom.problems.problems`."""
         return []
+
+    def note_counts(self) -> NoteCounts | None:
+        """How its notes stand; None of a kind of story that has none."""
+        return None
 
     def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
         """The notes for readers that `record` has no words for; with `base`, those that it has."""

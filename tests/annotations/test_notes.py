@@ -276,6 +276,17 @@ def test_notes_alone_are_published_without_the_unfinished_text(publisher):
         publish_notes(article, by=publisher)
 
 
+def test_notes_published_twice_are_one_edition_while_the_draft_moves_its_citations(publisher):
+    article = make_article(body="It ships grain [1](https://example.org/a), and oil.")
+    first = publish(article, by=publisher)[0]
+    rewrite(article, f"New.\n\n{article.body}")
+    make_note(article, "oil")
+    edition = publish_notes(article, by=publisher)[0]
+    assert edition.record["notes"][0]["uuid"] == first.record["notes"][0]["uuid"]
+    with pytest.raises(NothingNew):
+        publish_notes(article, by=publisher)
+
+
 def test_a_note_that_the_draft_has_lost_stays_where_readers_have_it(publisher):
     article = make_article(body=BODY)
     make_note(article, "enlarged in 2018")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import verbs
+from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ def form_of(story):
 def pages():
     article, interview, person = make_article(), make_interview(), make_person()
     topic, user = make_topic(), make_user()
+    note = make_note(article, "Second paragraph")
     (entry,) = verbs.publish(interview, by=make_user(), at=timezone.now() + timedelta(days=1))
     return [
         "/admin/",
@@ -55,6 +57,9 @@ def pages():
         reverse("admin:desk_compare", args=[interview.pk]) + "?from=e1&to=now",
         reverse("admin:desk_compare", args=[interview.pk]) + "?from=e1&to=now&as=source",
         reverse("admin:desk_restore", args=[interview.pk, "e1"]),
+        reverse("admin:desk_notes_queue"),
+        reverse("admin:desk_notes", args=[article.pk]) + "?kind=check",
+        reverse("admin:desk_note", args=[note.pk]),
     ]
 
 
@@ -93,10 +98,11 @@ def test_the_form_needs_the_same_few_queries_however_much_hangs_on_it(
     publisher.get(form_of(few))  # Django remembers content types from the first page on.
     for interview in (few, many):
         # Session, user, story, topics, credits, related pieces, speakers, questions,
-        # editions, house rules, its notes, its dead sources, the last thing done to it, and the choices of section and
+        # editions, house rules, its notes twice, its dead sources, the last thing done to it, and
+        # the choices of section and
         # assignee. Six are of open forms: a savepoint and its end, old ones, this one, unsaved
         # words, who else is here.
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             publisher.get(form_of(interview))
 
 

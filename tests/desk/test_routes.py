@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from annotations.models import Annotation, Term
 from desk.routes import NEWSROOM, PUBLIC, TABLE, Who, patterns
 from interviews.models import Recording
 from newsroom import permissions, saving, verbs
@@ -27,12 +28,14 @@ from newsroom.models import (
     Story,
     User,
 )  # fmt: skip
+from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
 ROLES = [Role.REPORTER, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR]
 VISITORS = ["anonymous", "switched off", *ROLES]
+OF_A_STORY = {"story", "edition", "revision", "note"}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 STATES = ["draft", "in review", "ready", "scheduled", "live", "withdrawn", "retracted"]
 
@@ -66,6 +69,10 @@ class World:
         file.write_bytes(b"a")
         self.story = make(by=self.publisher, people=(self.person,), section=self.topic)
         self.bring_to(state)
+        self.term = Term.objects.create(language="en", word="Port", definition="A harbour.")
+        is_article = self.story.kind == "article"
+        words, part = ("First", "body") if is_article else ("Almaty", "introduction")
+        self.note = make_note(self.story, words, part=part, by=self.publisher)
         self.edition = Edition.objects.filter(story=self.story).order_by("number").first()
         self.revision = Revision.objects.filter(story=self.story).first()
         self.before = self.fingerprint()
@@ -116,7 +123,7 @@ class World:
             "edition": self.edition.pk if self.edition else None,
             "user": self.users[Role.REPORTER].pk, "person": self.person.pk,
             "topic": self.topic.pk, "picture": self.picture.pk, "houserules": 1,
-            "recording": self.recording.pk,
+            "recording": self.recording.pk, "note": self.note.pk, "term": self.term.pk,
             "logentry": LogEntry.objects.values_list("pk", flat=True).first(),
         }  # fmt: skip
         if row.pattern.startswith(("admin/articles", "admin/interviews")):
@@ -132,6 +139,7 @@ class World:
             Revision.objects.count(), LogEntry.objects.count(), Person.objects.count(),
             list(User.objects.order_by("pk").values_list("pk", "role", "is_active", "password")),
             HouseRules.objects.count(),
+            list(Annotation.objects.order_by("pk").values_list("pk", "changed_at")),
         )  # fmt: skip
 
 
@@ -165,7 +173,7 @@ def may(world, visitor, rule, about):
         return False
     if rule == Who.COLLEAGUES:
         return True
-    story = world.story if about in {"story", "edition", "revision", "logentry"} else None
+    story = world.story if about in OF_A_STORY | {"logentry"} else None
     if story is not None:
         story = Story.objects.get(pk=story.pk)
     return permissions.can(world.users[visitor], rule, story)
@@ -208,7 +216,7 @@ def complaints(world, rows, visitors):
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_story_is_as_open_in_every_state_as_the_table_says(state):
-    rows = [row for row in NEWSROOM if row.about in {"story", "edition", "revision"}]
+    rows = [row for row in NEWSROOM if row.about in OF_A_STORY]
     assert complaints(World(state), rows, VISITORS) == []
 
 
@@ -216,7 +224,7 @@ def test_a_story_is_as_open_in_every_state_as_the_table_says(state):
 def test_a_reporters_own_story_is_as_open_as_the_table_says(state):
     world = World(state)
     world.owned_by(world.users[Role.REPORTER])
-    rows = [row for row in NEWSROOM if row.about in {"story", "edition", "revision"}]
+    rows = [row for row in NEWSROOM if row.about in OF_A_STORY]
     assert complaints(world, rows, [Role.REPORTER]) == []
 
 
@@ -226,7 +234,7 @@ def test_an_interview_is_as_open_as_an_article():
 
 
 def test_what_is_about_no_story_is_as_open_as_the_table_says():
-    rows = [row for row in NEWSROOM if row.about not in {"story", "edition", "revision"}]
+    rows = [row for row in NEWSROOM if row.about not in OF_A_STORY]
     assert complaints(World(), rows, VISITORS) == []
 
 
