@@ -143,11 +143,16 @@ def render(
     )
 
 
-def woven(rendered: Rendered, spans: Sequence[weaving.Span]) -> Rendered:
-    """`rendered` with marks laid over its words (`prose.weaving`); its text stays as it is."""
-    return (
-        replace(rendered, html=_trusted(weaving.weave(rendered.html, spans))) if spans else rendered
-    )
+def woven(
+    rendered: Rendered, spans: Sequence[weaving.Span], beside: weaving.Beside | None = None
+) -> Rendered:
+    """`rendered` with marks laid over its words (`prose.weaving`); its text stays as it is.
+
+    `beside` and the spans' references are finished HTML: made by a template, as a page is.
+    """
+    if not spans:
+        return rendered
+    return replace(rendered, html=_trusted(weaving.weave(rendered.html, spans, beside)))
 
 
 def plain_text(html: str) -> str:
