@@ -152,6 +152,9 @@ def _note(
         note["term"], note["definition"] = row.term.word, row.term.definition
     if row.verdict is not None:
         note["verdict"] = row.verdict.name_in(story.language)
+        if row.verdict.meaning and note["verdict"] == row.verdict.name:
+            # Nobody writes it in other languages.
+            note["meaning"] = row.verdict.meaning
         note["rating"], note["best"] = row.verdict.rating, Verdict.BEST
         note["checked_by"] = str(row.checked_by) if row.checked_by else row.checked_by_name
         note["checked_at"] = row.checked_at.isoformat() if row.checked_at else ""

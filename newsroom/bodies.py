@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,6 +15,7 @@ from prose.html import PictureTag, Rendered
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from newsroom.marking import Marked
     from newsroom.records import NoteRecord, PictureRecord, Record
 
 # A passage is a hit of the search: longer sections are cut at a paragraph.
@@ -62,6 +63,8 @@ class NoteDraft:
     start: int
     end: int
     html: SafeString
+    anchor: str  # "" where its words stand in no text
+    has_moved: bool = False
 
 
 @dataclass(slots=True)
@@ -88,8 +91,11 @@ class SourceEntry(TypedDict):
     places: list[str]
 
 
-def sources(notes: Sequence[NoteRecord]) -> list[SourceEntry]:
-    """The numbered list at the end of a piece: each source once, with every place it is cited."""
+def sources(notes: Sequence[NoteRecord], unmarked: Collection[str] = ()) -> list[SourceEntry]:
+    """The numbered list at the end of a piece: each source once, with every place it is cited.
+
+    A mark in `unmarked` stands in no text, and is no place.
+    """
     listed: dict[int, SourceEntry] = {}
     for note in notes:
         if note["kind"] != "source":
@@ -106,7 +112,8 @@ def sources(notes: Sequence[NoteRecord]) -> list[SourceEntry]:
                 places=[],
             ),
         )
-        entry["places"].append(note["mark"])
+        if note["mark"] not in unmarked:
+            entry["places"].append(note["mark"])
     return [listed[number] for number in sorted(listed)]
 
 
@@ -126,7 +133,9 @@ def picture_tags(pictures: Mapping[str, PictureRecord]) -> dict[str, PictureTag]
     }
 
 
-def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeString:
+def page_words(
+    template: str, record: Record, marked: Marked, context: dict[str, Any]
+) -> SafeString:
     """Render a body template in the words of the record's language."""
     language = LANGUAGES[record["language"]]
     with translation.override(language.locale):
@@ -135,7 +144,8 @@ def page_words(template: str, record: Record, context: dict[str, Any]) -> SafeSt
             {
                 "record": record,
                 "language": language,
-                "sources": sources(record["notes"]),
+                "sources": sources(record["notes"], marked.unmarked),
+                **marked.for_the_page,
                 **context,
             },
         )

@@ -255,7 +255,7 @@ def _write_notes(edition: Edition, body: Body) -> None:
             key=note_key(each.note["uuid"]),
             kind=each.note["kind"],
             part=each.note["part"],
-            anchor=each.note["mark"],
+            anchor=each.anchor,
             passage=each.passage,
             start=each.start,
             end=each.end,

@@ -96,7 +96,8 @@ class NoteRecord(TypedDict):
     there. `number` is the note's in the list at the end; `mark` the id of its first mark.
 
     One made by hand (`origin` hand) has an author, and what its kind needs: a `term` with its
-    `definition`, a `verdict` with its `rating` of `best` and who checked it when, `evidence`.
+    `definition`, a `verdict` with its `meaning`, its `rating` of `best` and who checked it when,
+    `evidence`.
     """
 
     uuid: str
@@ -125,6 +126,7 @@ class NoteRecord(TypedDict):
     term: NotRequired[str]
     definition: NotRequired[str]
     verdict: NotRequired[str]
+    meaning: NotRequired[str]
     rating: NotRequired[int | None]
     best: NotRequired[int]
     checked_by: NotRequired[str]

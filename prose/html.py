@@ -32,6 +32,7 @@ __all__ = [
     "json_ld",
     "plain_text",
     "render",
+    "without_ids",
     "woven",
 ]
 
@@ -99,6 +100,9 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
 )  # fmt: skip
 
+# Text has no bare "<": this is a tag's.
+_OWN_ID = re.compile(r'(?<=<h[2-6]) id="[^"]*"')
+
 # Quotations within quotations: cleaning takes quadratic time in their depth, and nobody means it.
 _MARKER = r"[ \t]{0,4}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])"
 _TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
@@ -112,12 +116,14 @@ def render(
     numbers: Mapping[str, int] | None = None,
     pictures: Mapping[str, PictureTag] | None = None,
     language: str = "en",
+    cites: bool = True,
 ) -> Rendered:
     """The HTML of Markdown `source`, safe to show anywhere, and its plain text.
 
     `prefix` stands before every id made here. `definitions` are link and footnote definitions
     from elsewhere in the piece (`prose.definitions`). `numbers` gives the number to show for a
     citation by its address (or `^` and a footnote's words); without it the author's own is shown.
+    Without `cites` a link is a link, whatever its words, and a footnote stands in brackets.
     `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
     for any text; NUL characters show as U+FFFD.
     """
@@ -133,6 +139,7 @@ def render(
         numbers=numbers or {},
         pictures=pictures or {},
         language=language,
+        cites=cites,
     )
     return Rendered(
         html=_trusted(finished.html),
@@ -153,6 +160,11 @@ def woven(
     if not spans:
         return rendered
     return replace(rendered, html=_trusted(weaving.weave(rendered.html, spans, beside)))
+
+
+def without_ids(html: SafeString) -> SafeString:
+    """What `render` made, to stand in a page a second time."""
+    return _trusted(_OWN_ID.sub("", html)) if ' id="' in html else html
 
 
 def plain_text(html: str) -> str:

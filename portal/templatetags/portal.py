@@ -20,7 +20,6 @@ from prose.urls import publisher_host
 
 register = template.Library()
 
-DAY = {"zh": "Y年n月j日", "ar": "j F Y"}
 MONTH = {"zh": "Y年n月", "ar": "F Y"}
 DATELINE = {"zh": "Y年n月j日 l", "ar": "l، j F Y"}
 ROLES = {
@@ -46,9 +45,7 @@ def day(moment: datetime | None, language: Language) -> str:
     """9 May 2026, as the language writes it."""
     if moment is None:
         return ""
-    return _written(
-        timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"), language.code
-    )
+    return _written(timezone.localtime(moment).date(), language.day, language.code)
 
 
 @register.filter
@@ -58,7 +55,7 @@ def calendar_day(day: str, language: Language) -> str:
         on = date.fromisoformat(day)
     except ValueError:
         return ""
-    return _written(on, DAY.get(language.code, "j F Y"), language.code)
+    return _written(on, language.day, language.code)
 
 
 @register.filter
