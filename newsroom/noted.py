@@ -77,7 +77,9 @@ def _draft(each: Placed, part: Unmarked, html: SafeString) -> NoteDraft:
     note = each.note
     if not each.is_marked:
         exact = note["exact"]
-        return NoteDraft(note, passage=exact, start=0, end=len(exact), html=html, anchor="")
+        return NoteDraft(
+            note, passage=exact, start=0, end=len(exact), html=html, anchor="", has_moved=True
+        )
     text = part.text
     start, end = part.without(each.start), part.without(each.end)
     begins = text.rfind("\n", 0, start) + 1

@@ -284,18 +284,18 @@ def keep_revision(
     )
 
 
-def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
-    """Make one edition's body again; False (and nothing written) if its words would change."""
+def rerender(edition: Edition, *, accept_changes: bool = False) -> Body | None:
+    """Make one edition's body again; None (and nothing written) if its words would change."""
     story = Story.objects.get(pk=edition.story_id).concrete
     body = story.derive(edition.record)
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
-        return False
+        return None
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
         _read_off(edition)
         write_body(edition, body, found_by)
-    return True
+    return body
 
 
 def _read_off(edition: Edition) -> None:
