@@ -159,6 +159,7 @@ def _portal(prefix: str) -> list[Row]:
             "<year:year>/<month:month>/",
             "<str:slug>/",
             "<str:slug>/editions/<edition:number>/",
+            "<str:slug>/notes/<key:key>/",
         )
     ]
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")

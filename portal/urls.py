@@ -55,8 +55,8 @@ class EditionConverter:
         return str(value)
 
 
-class TurnKeyConverter:
-    """A turn's key, however it was made."""
+class KeyConverter:
+    """The key of a turn or a note, however it was made."""
 
     regex = "[0-9a-z]{1,12}"
 
@@ -79,7 +79,7 @@ class ExportConverter:
         return value
 
 
-register_converter(TurnKeyConverter, "key")
+register_converter(KeyConverter, "key")
 register_converter(ExportConverter, "export")
 register_converter(PageConverter, "page")
 register_converter(EditionConverter, "edition")
@@ -100,6 +100,7 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
             path(f"{folder}<str:slug>/", views.story, of_kind),
             path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
+            path(f"{folder}<str:slug>/notes/<key:key>/", views.note, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from newsroom import marking
 from newsroom.languages import Language
 from portal import quoting
 from portal.addresses import absolute, address
@@ -107,6 +108,11 @@ def role_words(role: str) -> str:
 @register.filter
 def kind_words(kind: str) -> str:
     return _("Interview") if kind == "interview" else _("Article")
+
+
+@register.filter
+def note_words(kind: str) -> str:
+    return marking.kind_words(kind)
 
 
 @register.filter
