@@ -280,6 +280,22 @@ def test_words_of_a_note_are_shown_as_words(reader, published, publisher):
         assert not re.search(r"<style|\sstyle=", html)
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "2条释义"), ("ar", "شرحان")])
+def test_every_language_has_its_own_words_for_notes(reader, published, publisher, language, said):
+    words = {"zh": "铁路与港口。", "ar": "السكة والميناء."}[language]
+    article = make_article(by=publisher, language=language, title=words, slug="", body=words)
+    make_note(article, words[:2])
+    make_note(article, words[-3:-1])
+    edition = published(article)
+    html = page(reader, edition.path)
+    assert said in html
+    for english in ("explanation", "Explanation", "Read without notes", "Back to", "This note"):
+        assert english not in html
+    note = page(reader, f"{edition.path}notes/{edition.notes.first().key}/")
+    for english in ("Explanation", "Read on", "Note by", "Next note"):
+        assert english not in note
+
+
 def test_the_preview_shows_the_notes_as_readers_will_see_them(client, published, port, publisher):
     client.force_login(publisher)
     preview = client.get(f"/admin/desk/preview/article/{port.pk}/").content.decode()
