@@ -361,6 +361,7 @@ def main() -> int:
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
     from bench.merging import measure_merging
+    from bench.noting import measure_notes
     from bench.weight import measure_weight
 
     application = get_wsgi_application()
@@ -372,6 +373,7 @@ def main() -> int:
     measure_pages(table, application)
     measure_interview_pages(table, newsroom, application)
     measure_text(table, newsroom, folder)
+    measure_notes(table, newsroom)
     measure_comparing(table, newsroom)
     measure_merging(table, newsroom.writer)
     measure_publishing(table, newsroom)

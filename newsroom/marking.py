@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,9 +18,9 @@ from django.utils.translation import ngettext
 from newsroom import corrections, noted
 from newsroom.languages import LANGUAGES
 from newsroom.records import note_key
-from prose.html import Rendered, without_ids, woven
+from prose.html import CUT, Rendered, cut_apart, without_ids, woven
+from prose.markup import reference_html
 from prose.weaving import Span
-from prose.words import words_worth
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -30,26 +31,37 @@ if TYPE_CHECKING:
 
 KINDS = ("source", "explain", "check")
 # About six lines of a margin: more is folded.
-SHORT_WORDS = 45
+SHORT_LETTERS = 240
+# What a source's line takes of them.
+SOURCE_LETTERS = 70
 
 
 @dataclass(slots=True)
 class Shown:
-    """A note as the body's templates show it. `mark` is "" where its words stand in no text;
-    `before` and `after` are the marks of its neighbours."""
+    """A note as the body's templates show it.
+
+    `mark` is "" where its words stand in no text; `before` and `after` are the marks of its
+    neighbours. `inner` is all that it says, `one` the same as it stands beside its words.
+    """
 
     note: NoteRecord
     key: str
+    number: str
     mark: str
     html: SafeString
     path: str
     first_words: str
-    label: str
-    checked_on: str
+    checked: str
     is_long: bool
     before: str = ""
     after: str = ""
     inner: str = ""
+    one: str = ""
+
+    @property
+    def html_again(self) -> SafeString:
+        """What it says, to stand in the page beside its words and at the end."""
+        return without_ids(self.html)
 
 
 @dataclass(slots=True)
@@ -82,28 +94,42 @@ def mark(record: Record, parts: Mapping[str, Rendered]) -> Marked:
     language = LANGUAGES[record["language"]]
     texts = {part: rendered.text for part, rendered in parts.items()}
     with translation.override(language.locale):
-        spans: dict[str, list[Span]] = defaultdict(list)
-        for part, span in corrections.spans(record):
-            spans[part].append(span)
         places = noted.placed(record, texts)
-        shown = _shown(record, places, language)
-        for place, each in zip(places, shown, strict=True):
-            if each.mark:
-                spans[place.note["part"]].append(_span(place, each))
-        by_mark = {each.mark: each for each in shown if each.mark}
-        template = get_template("bodies/_beside.html")
-
-        def beside(ending: Sequence[Span]) -> str:
-            notes = [by_mark[span.identity] for span in ending if span.identity in by_mark]
-            counted = Counter(each.note["kind"] for each in notes)
-            said = {"notes": notes, "summary": summary(counted)}
-            return template.render(said).strip() if notes else ""
-
-        marked = {
-            part: woven(rendered, spans.get(part, ()), beside) for part, rendered in parts.items()
-        }
+        shown = [_shown(place, record, language) for place in places]
+        _render(shown)
+        marked = weave(parts, spans(record, places, shown), shown)
     said_by = {each.note["uuid"]: each.html for each in shown}
     return Marked(marked, shown, noted.drafts(record, texts, places, said_by))
+
+
+def spans(
+    record: Record, places: Sequence[noted.Placed], notes: Sequence[Shown]
+) -> dict[str, list[Span]]:
+    """What is marked, by part: corrections, and the words of notes."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for part, span in corrections.spans(record):
+        found[part].append(span)
+    for place, each in zip(places, notes, strict=True):
+        if each.mark:
+            found[place.note["part"]].append(_span(place, each))
+    return found
+
+
+def weave(
+    parts: Mapping[str, Rendered], spans: Mapping[str, Sequence[Span]], notes: Sequence[Shown]
+) -> dict[str, Rendered]:
+    """Every part with its spans marked, and `notes` after the blocks that end their words."""
+    by_mark = {each.mark: each for each in notes if each.mark}
+
+    def beside(ending: Sequence[Span]) -> str:
+        found = [by_mark[span.identity] for span in ending if span.identity in by_mark]
+        if not found:
+            return ""
+        counted = summary(Counter(each.note["kind"] for each in found))
+        said = {"notes": found, "summary": counted}
+        return render_to_string("bodies/_beside.html", said).strip()
+
+    return {part: woven(rendered, spans.get(part, ()), beside) for part, rendered in parts.items()}
 
 
 def summary(kinds: Mapping[str, int]) -> str:
@@ -121,30 +147,41 @@ def kind_words(kind: str) -> str:
     return {"source": _("Source"), "explain": _("Explanation"), "check": _("Check")}[kind]
 
 
-def _shown(record: Record, places: Sequence[noted.Placed], language: Language) -> list[Shown]:
-    template = get_template("bodies/_said.html")
-    shown = []
-    for place in places:
-        note = place.note
-        key = note_key(note["uuid"])
-        each = Shown(
-            note=note,
-            key=key,
-            mark=note["mark"] if place.is_marked else "",
-            html=noted.said(note, record["language"]),
-            path=f"{record['path']}notes/{key}/",
-            first_words=_first_words(note),
-            label=_("Note %(number)s, %(kind)s")
-            % {"number": note["number"], "kind": kind_words(note["kind"]).lower()},
-            checked_on=_day(note.get("checked_at", ""), language),
-            is_long=_is_long(note),
-        )
-        each.inner = template.render({"note": note, "html": without_ids(each.html), "shown": each})
-        shown.append(each)
-    marked = [each for each in shown if each.mark]
+def _shown(place: noted.Placed, record: Record, language: Language) -> Shown:
+    note = place.note
+    key = note_key(note["uuid"])
+    return Shown(
+        note=note,
+        key=key,
+        number=str(note["number"]),
+        mark=note["mark"] if place.is_marked else "",
+        html=noted.said(note, record["language"]),
+        path=f"{record['path']}notes/{key}/",
+        first_words=_first_words(note),
+        checked=_checked(note, language),
+        is_long=_is_long(note),
+    )
+
+
+def _render(notes: Sequence[Shown]) -> None:
+    """What stands of each note in the page: all in one pass, because templates are slow to start."""
+    if not notes:
+        return
+    marked = [each for each in notes if each.mark]
     for one, other in zip(marked, marked[1:], strict=False):
         one.after, other.before = other.mark, one.mark
-    return shown
+    for each, html in zip(notes, _pieces("bodies/_said.html", notes), strict=True):
+        each.inner = html
+    for each, html in zip(notes, _pieces("bodies/_ones.html", notes), strict=True):
+        each.one = html
+
+
+def _pieces(template: str, notes: Sequence[Shown]) -> list[SafeString]:
+    pieces = cut_apart(render_to_string(template, {"notes": notes, "cut": CUT}))
+    if len(pieces) == len(notes):
+        return pieces
+    # A title or a name has the character that no text should have.
+    return [render_to_string(template, {"notes": [each]}) for each in notes]
 
 
 def _first_words(note: NoteRecord) -> str:
@@ -153,21 +190,32 @@ def _first_words(note: NoteRecord) -> str:
     return kind_words(note["kind"])
 
 
-def _is_long(note: NoteRecord) -> bool:
-    words = " ".join([note["body"], note.get("definition", "")])
-    sources = 12 * (len(note.get("evidence", [])) + (note["kind"] == "source"))
-    return words_worth(words) + sources > SHORT_WORDS
-
-
-def _day(moment: str, language: Language) -> str:
+def _checked(note: NoteRecord, language: Language) -> str:
+    """Who checked it and when."""
+    moment = note.get("checked_at", "")
     if not moment:
-        return ""
-    return date_format(timezone.localtime(datetime.fromisoformat(moment)).date(), language.day)
+        return note.get("checked_by", "")
+    day = timezone.localtime(datetime.fromisoformat(moment)).date()
+    written = date_format(day, language.day)
+    if not note.get("checked_by"):
+        return written
+    return _("Checked by %(name)s, %(day)s") % {"name": note["checked_by"], "day": written}
+
+
+def _is_long(note: NoteRecord) -> bool:
+    text = f"{note.get('definition', '')} {note['body']}"
+    wide = 0 if text.isascii() else sum(east_asian_width(letter) in "WF" for letter in text)
+    sources = len(note.get("evidence", [])) + (note["kind"] == "source")
+    return len(text) + wide + SOURCE_LETTERS * sources > SHORT_LETTERS
 
 
 def _span(place: noted.Placed, each: Shown) -> Span:
     kind = place.note["kind"]
     is_check = kind == "check"
+    label = _("Note %(number)s, %(kind)s") % {
+        "number": each.number,
+        "kind": kind_words(kind).lower(),
+    }
     return Span(
         place.start,
         place.end,
@@ -177,10 +225,5 @@ def _span(place: noted.Placed, each: Shown) -> Span:
         details=f"note-{each.key}",
         begins=f"[{each.first_words}: " if is_check else "",
         ends="]" if is_check else "",
-        reference=_reference(kind, each),
+        reference=reference_html(kind, each.key, each.number, label),
     )
-
-
-def _reference(kind: str, each: Shown) -> str:
-    html: str = get_template("bodies/_reference.html").render({"kind": kind, "note": each})
-    return html.strip()

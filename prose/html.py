@@ -24,11 +24,13 @@ from prose.marks import Citation
 from prose.markup import PictureTag, text_content
 
 __all__ = [
+    "CUT",
     "Citation",
     "Heading",
     "PictureTag",
     "Rendered",
     "StoredHTML",
+    "cut_apart",
     "json_ld",
     "plain_text",
     "render",
@@ -100,6 +102,8 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
 )  # fmt: skip
 
+# Separates finished HTML: `prose.characters.legible` lets it into no text.
+CUT = "\x1e"
 # Text has no bare "<": this is a tag's.
 _OWN_ID = re.compile(r'(?<=<h[2-6]) id="[^"]*"')
 
@@ -165,6 +169,11 @@ def woven(
 def without_ids(html: SafeString) -> SafeString:
     """What `render` made, to stand in a page a second time."""
     return _trusted(_OWN_ID.sub("", html)) if ' id="' in html else html
+
+
+def cut_apart(html: SafeString) -> list[SafeString]:
+    """What a template made with `CUT` after each of its pieces."""
+    return [_trusted(piece) for piece in html.split(CUT)[:-1]]
 
 
 def plain_text(html: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from annotations import verbs as notes
 from annotations.verbs import Content
+from bench.verdicts import wrong_in
 from newsroom import saving, verbs
 from newsroom.models import Role
 from prose.weaving import without_notes
@@ -160,6 +161,43 @@ def test_a_piece_with_notes_asks_the_database_no_more(
     page(reader, ARTICLE)
     with django_assert_num_queries(3):
         page(reader, ARTICLE)
+
+
+def test_a_page_with_notes_nests_as_html_has_to(reader, published, port, publisher):
+    make_note(port, "began", body="## A heading\n\n- and\n- a list", by=publisher)
+    make_note(port, "opened in 1963.\nIt was", by=publisher)
+    edition = published(port)
+    for path in (ARTICLE, *(f"{ARTICLE}notes/{note.key}/" for note in edition.notes.all())):
+        html = page(reader, path)
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        pointed_at = re.findall(r' (?:aria-details|popovertarget)="([^"]+)"|href="#([^"]+)"', html)
+        assert {one or other for one, other in pointed_at} <= {*ids, "top"}
+        assert wrong_in(html) == []
+        assert wrongly_nested(html) == []
+
+
+# What a paragraph or a heading may hold, and what may not be in itself, as HTML has it.
+BLOCKS = {"p", "div", "aside", "ul", "ol", "li", "section", "details", "fieldset", "h2", "table"}
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+def wrongly_nested(html):
+    """Elements where a browser would close another to make room for them, or find none to close."""
+    wrong, opened = [], []
+    for closing, name in re.findall(r"<(/?)([a-z][a-z0-9]*)\b", html):
+        if name in VOID:
+            continue
+        if closing:
+            if not opened or opened.pop() != name:
+                wrong.append(f"</{name}>")
+            continue
+        if name in BLOCKS and {"p", "h2", "summary", "a", "button", "mark"} & set(opened):
+            wrong.append(f"<{name}> in {opened[-1]}")
+        if name in {"a", "button", "summary"} and {"a", "button"} & set(opened):
+            wrong.append(f"<{name}> in {opened}")
+        opened.append(name)
+    return wrong
 
 
 def test_the_feed_has_the_notes_at_the_end_and_nothing_that_needs_a_style(reader, published, port):

@@ -65,6 +65,10 @@ def annotate(story, by, explained, borne_out, checked, part="body"):
               verdict=make_verdict(), evidence=[source])  # fmt: skip
 
 
+def listen(page, found):
+    page.on("console", lambda said: found.append(said.text))
+
+
 def visit(browser, url, *, width=1280, height=900, **how):
     context = browser.new_context(viewport={"width": width, "height": height}, **how)
     page = context.new_page()
@@ -80,7 +84,7 @@ def test_pages_with_notes_are_quiet_accessible_and_whole(site, live_server, brow
         for name, path in site.items():
             page = visit(browser, live_server.url + path, width=width, color_scheme=scheme,
                          bypass_csp=bool(axe))  # fmt: skip
-            page.on("console", lambda said: found.append(said.text))
+            listen(page, found)
             page.reload()
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(f"{name} scrolls sideways at {width}")

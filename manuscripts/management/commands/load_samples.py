@@ -46,7 +46,7 @@ class Command(BaseCommand):
             stories = self.stories(folder, by, pictures)
         self.stdout.write(f"Loaded {len(stories)} pieces.")
 
-    def catalogue(self, folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    def catalogue(self, folder: Path, name: str) -> dict[str, Any]:
         with (folder / name).open("rb") as file:
             return tomllib.load(file)
 
