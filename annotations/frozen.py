@@ -110,10 +110,10 @@ def _of_edition(story: Story, base: Edition, texts: Mapping[str, str]) -> dict[s
     found = {}
     for note in by_hand:
         text = before.get(note["part"])
-        at = noted.place(note, text.whole) if text else None
+        at = noted.where(note, text.whole) if text else None
         if text is None or at is None:
             continue
-        start, end = text.without(at), text.without(at + len(note["exact"]))
+        start, end = map(text.without, at)
         anchored = carrying.anchor(selector(plain, note["part"], start, end))
         if anchored.placement == "placed":
             found[note_key(note["uuid"])] = anchored.selector
@@ -154,6 +154,9 @@ def _note(
         note["term"], note["definition"] = row.term.word, row.term.definition
     if row.verdict is not None:
         note["verdict"] = row.verdict.name_in(story.language)
+        if row.verdict.meaning and note["verdict"] == row.verdict.name:
+            # Nobody writes it in other languages.
+            note["meaning"] = row.verdict.meaning
         note["rating"], note["best"] = row.verdict.rating, Verdict.BEST
         note["checked_by"] = str(row.checked_by) if row.checked_by else row.checked_by_name
         note["checked_at"] = row.checked_at.isoformat() if row.checked_at else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from annotations import citations, frozen, placing, standing
-from newsroom import bodies, corrections, noted, publication
+from newsroom import bodies, marking, publication
 from newsroom.bodies import Body, PassageDraft, Reading
 from prose.html import Heading, Rendered, render
 from prose.words import count_words, reading_minutes
@@ -51,14 +51,13 @@ def freeze(
 
 def derive(record: Record) -> Body:
     body = _render(record, citations.numbers(record["notes"]))
-    woven = corrections.weave(record, {"body": body})
+    marked = marking.mark(record, {"body": body})
     count = count_words(body.words_alone)
     minutes = reading_minutes(body.words_alone, record["language"])
-    texts = {"body": body.text}
     dead = standing.dead_in(record)
     return Body(
-        html=bodies.page_words("bodies/article.html", record, woven, dead),
-        texts=texts,
+        html=bodies.page_words("bodies/article.html", record, marked, dict(marked.parts), dead),
+        texts={"body": body.text},
         words=count,
         contents=[
             {"id": heading.id, "title": heading.text, "level": heading.level}
@@ -66,7 +65,7 @@ def derive(record: Record) -> Body:
             if heading.level <= 3
         ],
         passages=_passages(body),
-        notes=noted.drafts(record, texts),
+        notes=marked.drafts,
         card=bodies.card(record, words=count, minutes=minutes, dead=dead),
         json_ld=bodies.json_ld(record, words=count),
     )

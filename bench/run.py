@@ -364,6 +364,7 @@ def main() -> int:
     from bench.measuring import Table
     from bench.merging import measure_merging
     from bench.notes import measure_notes
+    from bench.noting import measure_woven_notes
     from bench.weight import measure_weight
 
     application = get_wsgi_application()
@@ -376,6 +377,7 @@ def main() -> int:
     measure_interview_pages(table, newsroom, application)
     measure_notes(table, newsroom, application)
     measure_text(table, newsroom, folder)
+    measure_woven_notes(table, newsroom)
     measure_comparing(table, newsroom)
     measure_merging(table, newsroom.writer)
     measure_publishing(table, newsroom)

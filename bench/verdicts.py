@@ -16,7 +16,7 @@ TAGS = {
     "code", "pre", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "footer",
     "form", "label", "input", "button", "mark", "q", "cite", "fieldset", "legend", "select",
     "option", "dl", "dt", "dd", "small", "script", "s", "abbr", "kbd", "sub", "audio", "video",
-    "svg", "rect",
+    "svg", "rect", "aside", "dfn",
 }  # fmt: skip
 # The bar that shows who spoke how much: shapes without a word or an address.
 SHAPES = {

@@ -167,6 +167,7 @@ def _portal(prefix: str) -> list[Row]:
             "<str:slug>/annotations.json",
             "<str:slug>/sources/",
             "<str:slug>/sources.json",
+            "<str:slug>/notes/<key:key>/",
         )
     ]
     lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")

@@ -11,7 +11,7 @@ from annotations import citations, standing
 from interviews import transcripts
 from interviews.grammar import parse
 from interviews.layers import Edited, Layers, Spoken, layers
-from newsroom import bodies, corrections, exports, noted
+from newsroom import bodies, exports, marking
 from newsroom.bodies import Body, ContentsEntry, PassageDraft
 from newsroom.languages import Tongue, tongue
 from prose.definitions import Definitions
@@ -60,7 +60,8 @@ class TurnView(TypedDict):
 
 
 def derive(record: Record) -> Body:
-    parts = corrections.weave(record, _render(record, citations.numbers(record["notes"])))
+    marked = marking.mark(record, _render(record, citations.numbers(record["notes"])))
+    parts = marked.parts
     texts = {part: rendered.text for part, rendered in parts.items()}
     read = {part: rendered.words_alone for part, rendered in parts.items()}
     whole = "\n".join(text for part, text in read.items() if not part.startswith("original:"))
@@ -73,6 +74,7 @@ def derive(record: Record) -> Body:
         html=bodies.page_words(
             "bodies/interview.html",
             record,
+            marked,
             {
                 "introduction": parts["introduction"],
                 "turns": turns,
@@ -86,7 +88,7 @@ def derive(record: Record) -> Body:
         words=count,
         contents=_contents(turns, record.get("contents_of", [])),
         passages=_passages(record, read),
-        notes=noted.drafts(record, texts),
+        notes=marked.drafts,
         card={
             **bodies.card(record, words=count, minutes=minutes, dead=dead),
             "speakers": _spoken(record, read),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -16,6 +16,7 @@ from prose.html import PictureTag, Rendered
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from newsroom.marking import Marked
     from newsroom.records import NoteRecord, PictureRecord, Record
 
 # A passage is a hit of the search: longer sections are cut at a paragraph.
@@ -63,6 +64,8 @@ class NoteDraft:
     start: int
     end: int
     html: SafeString
+    anchor: str  # "" where its words stand in no text
+    has_moved: bool = False
 
 
 @dataclass(slots=True)
@@ -91,11 +94,14 @@ class SourceEntry(TypedDict):
 
 
 def sources(
-    notes: Sequence[NoteRecord], dead: Mapping[str, str] | None = None
+    notes: Sequence[NoteRecord],
+    dead: Mapping[str, str] | None = None,
+    unmarked: Collection[str] = (),
 ) -> list[SourceEntry]:
     """The numbered list at the end of a piece: each source once, with every place it is cited.
 
-    `dead` are addresses that no longer answer, each with the copy that is kept of it today.
+    `dead` are addresses that no longer answer, each with the copy that is kept of it today. A mark
+    in `unmarked` stands in no text, and is no place.
     """
     dead = dead or {}
     listed: dict[int, SourceEntry] = {}
@@ -115,7 +121,8 @@ def sources(
                 places=[],
             ),
         )
-        entry["places"].append(note["mark"])
+        if note["mark"] not in unmarked:
+            entry["places"].append(note["mark"])
     return [listed[number] for number in sorted(listed)]
 
 
@@ -138,6 +145,7 @@ def picture_tags(pictures: Mapping[str, PictureRecord]) -> dict[str, PictureTag]
 def page_words(
     template: str,
     record: Record,
+    marked: Marked,
     context: dict[str, Any],
     dead: Mapping[str, str] | None = None,
 ) -> SafeString:
@@ -149,7 +157,8 @@ def page_words(
             {
                 "record": record,
                 "language": language,
-                "sources": sources(record["notes"], dead),
+                "sources": sources(record["notes"], dead, marked.unmarked),
+                **marked.for_the_page,
                 **context,
             },
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from newsroom.numbers import numbers_in
 from prose.comparing import changes
-from prose.html import Rendered, woven
 from prose.marks import Unmarked
 from prose.weaving import Span
 
@@ -84,15 +85,21 @@ def to_record(
     return found
 
 
-def weave(record: Record, parts: Mapping[str, Rendered]) -> dict[str, Rendered]:
-    """`parts` with the corrected words marked; each has the id that its notice links to."""
-    spans: dict[str, list[Span]] = defaultdict(list)
+def spans(record: Record) -> Iterator[tuple[str, Span]]:
+    """The corrected words, by part; each has the id that its notice links to."""
     for each in record.get("corrected", []):
         if each["start"] < each["end"]:
-            spans[each["part"]].append(
-                Span(each["start"], each["end"], f"corrected-{each['key']}", "corrected")
+            yield (
+                each["part"],
+                Span(
+                    each["start"],
+                    each["end"],
+                    f"corrected-{each['key']}",
+                    "corrected",
+                    begins=f"[{_('corrected')}: ",
+                    ends="]",
+                ),
             )
-    return {part: woven(rendered, spans.get(part, ())) for part, rendered in parts.items()}
 
 
 def _unmarked(texts: Mapping[str, str], notes: Iterable[NoteRecord]) -> dict[str, Unmarked]:

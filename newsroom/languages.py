@@ -17,6 +17,7 @@ class Language:
     name: str  # in its own script
     direction: str = "ltr"
     scripts: tuple[str, ...] = ("LATIN",)  # what the Unicode names of its letters begin with
+    day: str = "j F Y"  # how it writes a day, for Django's `date_format`
 
     @property
     def prefix(self) -> str:
@@ -36,7 +37,7 @@ LANGUAGES = {
     language.code: language
     for language in (
         Language("en", "en", "English"),
-        Language("zh", "zh-hans", "中文", scripts=("CJK",)),
+        Language("zh", "zh-hans", "中文", scripts=("CJK",), day="Y年n月j日"),
         Language("ar", "ar", "العربية", "rtl", ("ARABIC",)),
     )
 }

@@ -256,7 +256,7 @@ def _write_notes(edition: Edition, body: Body) -> None:
             key=note_key(each.note["uuid"]),
             kind=each.note["kind"],
             part=each.note["part"],
-            anchor=each.note["mark"],
+            anchor=each.anchor,
             passage=each.passage,
             start=each.start,
             end=each.end,
@@ -300,22 +300,19 @@ def keep_revision(
     )
 
 
-def rerender(edition: Edition, *, accept_changes: bool = False) -> bool:
-    """Make one edition's body again; False (and nothing written) if its words would change,
-    or, whatever is accepted, if a note would lose those it stands on."""
+def rerender(edition: Edition, *, accept_changes: bool = False) -> Body | None:
+    """Make one edition's body again; None (and nothing written) if its words would change."""
     story = Story.objects.get(pk=edition.story_id).concrete
     body = story.derive(edition.record)
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
-        return False
-    if previous is not None and len(body.notes) < edition.notes.count():
-        return False  # a note would be dropped that nobody took back
+        return None
     found_by = [search.tokens_of(passage) for passage in body.passages]
     with transaction.atomic():
         _read_off(edition)
         story.read_off(edition)
         write_body(edition, body, found_by)
-    return True
+    return body
 
 
 def redraw(pk: int) -> bool:

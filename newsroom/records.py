@@ -100,7 +100,8 @@ class NoteRecord(TypedDict):
     Of a source, `written_by` and `published_on` are there where they are known.
 
     One made by hand (`origin` hand) has an author, and what its kind needs: a `term` with its
-    `definition`, a `verdict` with its `rating` of `best` and who checked it when, `evidence`.
+    `definition`, a `verdict` with its `meaning`, its `rating` of `best` and who checked it when,
+    `evidence`.
     """
 
     uuid: str
@@ -131,6 +132,7 @@ class NoteRecord(TypedDict):
     term: NotRequired[str]
     definition: NotRequired[str]
     verdict: NotRequired[str]
+    meaning: NotRequired[str]
     rating: NotRequired[int | None]
     best: NotRequired[int]
     checked_by: NotRequired[str]

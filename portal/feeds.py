@@ -21,8 +21,14 @@ from prose.characters import legible
 
 FEED_LENGTH = 30
 SITEMAP_LENGTH = 50_000
-# Words that a page shows only where a link led to them; a feed's reader would show them always.
-FOR_THE_PAGE = re.compile(r'<p class="followed">.*?</p>|<a class="permalink".*?</a>', re.DOTALL)
+# Words that a page shows only where a link led to them; a feed's reader would show them always. Of
+# the notes those at the end are left: what stands beside the text needs the page's style.
+FOR_THE_PAGE = re.compile(
+    r'<p class="followed">.*?</p>|<a class="permalink".*?</a>|<fieldset class="switches">.*?</fieldset>'
+    r'|<aside class="beside".*?</aside>|<(?:a|button)\b[^>]*class="noteref [^>]*></(?:a|button)>'
+    r'|(?<=<div class="said") id="[^"]*" popover="auto"',
+    re.DOTALL,
+)
 
 
 def xml(content: str, content_type: str) -> HttpResponse:

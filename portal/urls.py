@@ -57,8 +57,8 @@ class EditionConverter:
         return str(value)
 
 
-class TurnKeyConverter:
-    """A turn's key, however it was made."""
+class KeyConverter:
+    """The key of a turn or a note, however it was made."""
 
     regex = "[0-9a-z]{1,12}"
 
@@ -81,7 +81,7 @@ class ExportConverter:
         return value
 
 
-register_converter(TurnKeyConverter, "key")
+register_converter(KeyConverter, "key")
 register_converter(ExportConverter, "export")
 register_converter(PageConverter, "page")
 register_converter(EditionConverter, "edition")
@@ -105,6 +105,7 @@ def pages(language: str) -> list[URLPattern]:
             path(f"{folder}<str:slug>/{ANNOTATIONS}", annotated, of_kind),
             path(f"{folder}<str:slug>/sources/", sources.page, of_kind),
             path(f"{folder}<str:slug>/{sources.FILE}", sources.file, of_kind),
+            path(f"{folder}<str:slug>/notes/<key:key>/", views.note, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
     patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from newsroom import paths
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import FormerSlug, Kind, Person, Topic
-from portal import finding, said, turns
+from portal import finding, notes, said, turns
 from portal.addresses import address
 from portal.asking import Asked
 from portal.changes import earlier_edition
@@ -114,6 +114,24 @@ def turn(request: HttpRequest, language: str, slug: str, key: str) -> HttpRespon
     if last is None:
         raise Http404("The interview never had such a passage.")
     return turns.gone_response(held.edition, last)
+
+
+@require_safe
+def note(request: HttpRequest, language: str, kind: str, slug: str, key: str) -> HttpResponse:
+    """One note of a live piece; of one that is not live, what its own address says."""
+    path = paths.path_for(kind, language, unicodedata.normalize("NFC", slug))
+    found = notes.note_at(path, key)
+    if found is not None:
+        return notes.note_response(found, language)
+    held = paths.resolve(path, timezone.now())
+    if held is not None and held.outcome == "moved":
+        return moved(f"{held.path}notes/{key}/")
+    if held is None or held.outcome != "live":
+        return story(request, language=language, kind=kind, slug=slug)
+    last = notes.last_with(held.edition.story_id, key)
+    if last is None:
+        raise Http404("The piece never had such a note.")
+    return notes.gone_response(held.edition, last)
 
 
 @require_safe

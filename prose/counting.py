@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from prose.markup import TOKEN
-from prose.weaving import runs
+from prose.weaving import runs_of
 
 # The page around has ids of its own, and a heading may be called so.
 _ID = re.compile(r' id="[^"]*"')
@@ -41,8 +41,8 @@ def counted(html: str, text: str, notes: Sequence[Noted] = ()) -> str:
     ordered = sorted(notes, key=lambda note: (note.start, note.end))
     begun: set[str] = set()
     astral = 0
-    for run in runs(tokens):
-        ends = run.start + run.last - run.first
+    for run in runs_of(tokens):
+        ends = run.end
         here = [note for note in ordered if note.start < ends and note.end > run.start]
         pieces = []
         for start, end in _cuts(run.start, ends, here):
@@ -51,8 +51,8 @@ def counted(html: str, text: str, notes: Sequence[Noted] = ()) -> str:
             begins = start > 0 and start == run.start and text[start - 1] == "\n"
             pieces.append(_element(words, start + astral, begins, over, begun))
             astral += sum(letter > "\uffff" for letter in words)
-        head, tail = run.text[: run.first], run.text[run.last :]
-        tokens[run.token] = escape(head) + "".join(pieces) + escape(tail)
+        head, tail = run.written[: run.first], run.written[run.last :]
+        tokens[run.token] = "".join([*head, *pieces, *tail])
     return "".join(tokens)
 
 

@@ -48,7 +48,8 @@ class Finished:
 
 # Ids of the page around the text.
 _OF_THE_PAGE = re.compile(
-    r"(?:main|top|q|voices|sources|source-\d+|more-on-this|site-name|foot-\w+)\Z"
+    r"(?:main|top|q|voices|sources|source-\d+|more-on-this|site-name|foot-\w+|notes-at-the-end"
+    r"|(?:on|note|listed|said)-[0-9a-f]{12})\Z"
 )
 _NUMBER = re.compile(r"\[?(\d{1,4})\]?\Z")
 _BARE_NEWLINE = "\n"
@@ -63,10 +64,11 @@ def finish(
     numbers: Mapping[str, int],
     pictures: Mapping[str, PictureTag],
     language: str,
+    cites: bool = True,
 ) -> Finished:
     # Raw HTML is escaped, so only comrak itself writes this element, once, at the end.
     html, _, section = html.partition('<section class="footnotes">')
-    return _Pass(html, prefix, numbers, pictures, language, footnotes(section)).run()
+    return _Pass(html, prefix, numbers, pictures, language, footnotes(section), cites).run()
 
 
 class _Pass:
@@ -80,11 +82,12 @@ class _Pass:
         pictures: Mapping[str, PictureTag],
         language: str,
         footnotes: Mapping[str, tuple[str, str]],
+        cites: bool,
     ) -> None:
         self.tokens = TOKEN.split(html)
         self.shift = 1 if "<h1>" in html else 0
         self.prefix, self.numbers, self.pictures = prefix, numbers, pictures
-        self.language, self.footnotes = language, footnotes
+        self.language, self.footnotes, self.cites = language, footnotes, cites
         self.out: list[str] = []
         self.plain = PlainText()
         self.depth = 0
@@ -293,7 +296,7 @@ class _Pass:
         words = self.tokens[at + 1] if at + 1 < len(self.tokens) else ""
         number = _NUMBER.match(words.strip())
         closes = at + 2 < len(self.tokens) and self.tokens[at + 2] == "</a>"
-        if number and closes and address.startswith(("http://", "https://")):
+        if self.cites and number and closes and address.startswith(("http://", "https://")):
             self.mark(number[1], address, attributes.get("title", ""), at + 3)
             return at + 3
         if not address or address.startswith(("picture:", "#fn")):
@@ -319,6 +322,10 @@ class _Pass:
             self.out.append(self.tokens[at])
             return at + 1
         url, words = self.footnotes[target]
+        if not self.cites:
+            self.out.append(f" ({escape(words)})")
+            self.plain.add(f" ({words})")
+            return at + 7
         self.mark(self.tokens[at + 3].strip(), url, words, at + 7, footnote=True)
         return at + 7
 

@@ -24,15 +24,18 @@ from prose.marks import Citation
 from prose.markup import PictureTag, text_content
 
 __all__ = [
+    "CUT",
     "Citation",
     "Heading",
     "PictureTag",
     "Rendered",
     "StoredHTML",
     "counted",
+    "cut_apart",
     "json_ld",
     "plain_text",
     "render",
+    "without_ids",
     "woven",
 ]
 
@@ -100,6 +103,11 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
 )  # fmt: skip
 
+# Separates finished HTML: `prose.characters.legible` lets it into no text.
+CUT = "\x1e"
+# Text has no bare "<": this is a tag's.
+_OWN_ID = re.compile(r'(?<=<h[2-6]) id="[^"]*"')
+
 # Quotations within quotations: cleaning takes quadratic time in their depth, and nobody means it.
 _MARKER = r"[ \t]{0,4}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])"
 _TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
@@ -113,12 +121,14 @@ def render(
     numbers: Mapping[str, int] | None = None,
     pictures: Mapping[str, PictureTag] | None = None,
     language: str = "en",
+    cites: bool = True,
 ) -> Rendered:
     """The HTML of Markdown `source`, safe to show anywhere, and its plain text.
 
     `prefix` stands before every id made here. `definitions` are link and footnote definitions
     from elsewhere in the piece (`prose.definitions`). `numbers` gives the number to show for a
     citation by its address (or `^` and a footnote's words); without it the author's own is shown.
+    Without `cites` a link is a link, whatever its words, and a footnote stands in brackets.
     `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
     for any text; NUL characters show as U+FFFD.
     """
@@ -134,6 +144,7 @@ def render(
         numbers=numbers or {},
         pictures=pictures or {},
         language=language,
+        cites=cites,
     )
     return Rendered(
         html=_trusted(finished.html),
@@ -144,11 +155,26 @@ def render(
     )
 
 
-def woven(rendered: Rendered, spans: Sequence[weaving.Span]) -> Rendered:
-    """`rendered` with marks laid over its words (`prose.weaving`); its text stays as it is."""
-    return (
-        replace(rendered, html=_trusted(weaving.weave(rendered.html, spans))) if spans else rendered
-    )
+def woven(
+    rendered: Rendered, spans: Sequence[weaving.Span], beside: weaving.Beside | None = None
+) -> Rendered:
+    """`rendered` with marks laid over its words (`prose.weaving`); its text stays as it is.
+
+    `beside` and the spans' references are finished HTML: made by a template, as a page is.
+    """
+    if not spans:
+        return rendered
+    return replace(rendered, html=_trusted(weaving.weave(rendered.html, spans, beside)))
+
+
+def without_ids(html: SafeString) -> SafeString:
+    """What `render` made, to stand in a page a second time."""
+    return _trusted(_OWN_ID.sub("", html)) if ' id="' in html else html
+
+
+def cut_apart(html: SafeString) -> list[SafeString]:
+    """What a template made with `CUT` after each of its pieces."""
+    return [_trusted(piece) for piece in html.split(CUT)[:-1]]
 
 
 def counted(rendered: Rendered, notes: Sequence[counting.Noted] = ()) -> SafeString:

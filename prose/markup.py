@@ -95,5 +95,20 @@ def mark_html(identity: str, number: str, language: str) -> str:
     )
 
 
+def reference_html(kind: str, key: str, number: str, label: str) -> str:
+    """What leads from noted words to their note: without words of its own, so that the text stays
+    as it is. Its number is drawn by the page's style."""
+    said = f'data-n="{escape(number)}" aria-label="{escape(label)}"'
+    if kind == "explain":
+        return (
+            f'<button type="button" class="noteref explain" popovertarget="said-{escape(key)}" '
+            f"{said}></button>"
+        )
+    return (
+        f'<a class="noteref {escape(kind)}" href="#note-{escape(key)}" role="doc-noteref" '
+        f"{said}></a>"
+    )
+
+
 def _source_word(language: str) -> str:
     return {"zh": "来源", "ar": "المصدر"}.get(language, "Source")

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from newsroom import marking
 from newsroom.languages import Language
 from portal import quoting
 from portal.addresses import absolute, address
@@ -21,7 +22,6 @@ from prose.urls import publisher_host
 
 register = template.Library()
 
-DAY = {"zh": "Y年n月j日", "ar": "j F Y"}
 MONTH = {"zh": "Y年n月", "ar": "F Y"}
 DATELINE = {"zh": "Y年n月j日 l", "ar": "l، j F Y"}
 ROLES = {
@@ -61,7 +61,7 @@ def day(moment: datetime | None, language: Language) -> str:
     """9 May 2026, as the language writes it."""
     if moment is None:
         return ""
-    return _written(timezone.localtime(moment).date(), DAY.get(language.code, "j F Y"))
+    return _written(timezone.localtime(moment).date(), language.day)
 
 
 @register.filter
@@ -71,7 +71,7 @@ def calendar_day(day: str, language: Language) -> str:
         on = date.fromisoformat(day)
     except ValueError:
         return ""
-    return _written(on, DAY.get(language.code, "j F Y"))
+    return _written(on, language.day)
 
 
 @register.filter
@@ -128,6 +128,12 @@ def role_words(role: str) -> str:
 @once_a_language
 def kind_words(kind: str) -> str:
     return _("Interview") if kind == "interview" else _("Article")
+
+
+@register.filter
+@once_a_language
+def note_words(kind: str) -> str:
+    return marking.kind_words(kind)
 
 
 @register.filter

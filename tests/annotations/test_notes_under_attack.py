@@ -266,15 +266,18 @@ def test_an_edition_rendered_otherwise_keeps_its_notes_on_their_words(publisher,
     assert row.passage[row.start : row.end] == "enlarged in 2018"
 
 
-def test_an_edition_whose_rendering_takes_words_from_under_a_note_is_left_as_it_is(
+def test_a_note_whose_words_another_rendering_took_marks_nothing_and_stays_listed(
     publisher, monkeypatch
 ):
     article = make_article(body=BODY)
     make_note(article, "enlarged in 2018")
     edition = publish(article, by=publisher)[0]
     rendered_otherwise(monkeypatch, "enlarged in 2018", "enlarged")
-    assert not publication.rerender(edition, accept_changes=True)
-    assert edition.notes.get().passage.endswith("enlarged in 2018.")
+    assert publication.rerender(edition) is None
+    body = publication.rerender(edition, accept_changes=True)
+    row = edition.notes.get()
+    assert (row.passage, row.anchor) == ("enlarged in 2018", "")
+    assert [note.has_moved for note in body.notes] == [True]
 
 
 def test_a_draft_with_unfinished_text_says_so_after_the_live_text_was_corrected(publisher):

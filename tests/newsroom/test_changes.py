@@ -67,8 +67,8 @@ def test_the_corrected_words_are_marked_where_they_stand(article, publisher):
     edition = correct(article, publisher, body="Trade grew by 6 percent. Then it fell.")
     key = edition.notices[0]["corrected"][0]["key"]
     assert (
-        f'<span class="corrected" id="corrected-{key}">Trade grew by 6 percent.</span>'
-        in edition.body.html
+        f'<span class="corrected" id="corrected-{key}" data-begins="[corrected: " data-ends="]">'
+        "Trade grew by 6 percent.</span>" in edition.body.html
     )
 
 

@@ -16,9 +16,9 @@ def test_a_picture_that_does_not_exist_is_told_with_its_place():
     assert [(each.severity, each.place) for each in found] == [("warning", "introduction")]
 
 
-def test_a_text_without_pictures_asks_for_the_house_rules_and_its_notes_only(
+def test_a_text_without_pictures_asks_for_the_house_rules_its_notes_and_dead_sources_only(
     django_assert_num_queries,
 ):
     article = make_article()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         problems(article)

@@ -5,8 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from newsroom import saving, search, verbs, version
+from articles import editions
+from newsroom import publication, saving, search, verbs, version
 from newsroom.models import Change, Edition, EditionBody, Passage, Topic
+from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_person, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +172,55 @@ def test_the_record_of_an_edition_is_not_touched(edition):
     before = Edition.objects.values().get()
     rerender(accept_changes=True)
     assert Edition.objects.values().get() == before
+
+
+def with_a_note(publisher, words, **other):
+    """A published article with a note on `words`, and its record as another release had it."""
+    article = make_article(by=publisher, body="Cranes stop.\n\nThey wait for the wind to fall.")
+    make_note(article, words, body="Above 20 m/s.", by=publisher)
+    [edition] = verbs.publish(article, by=publisher)
+    record = edition.record
+    record["notes"][0].update(other)
+    # What was published is frozen, and the database says so: this is what an older release wrote.
+    taken = publication.publishable(article, record)
+    edition.record = taken.record
+    publication.write_body(edition, taken.body, taken.found_by)
+    return edition, taken.body
+
+
+def test_a_note_is_marked_where_its_words_are_and_not_where_they_were(publisher):
+    edition, body = with_a_note(publisher, "the wind", start=0, end=8)
+    key = edition.record["notes"][0]["mark"]
+    assert f'id="{key}" aria-details' in body.html and ">the wind</mark>" in body.html
+    [note] = body.notes
+    assert (note.has_moved, note.passage[note.start : note.end]) == (True, "the wind")
+
+
+def test_a_note_whose_words_are_nowhere_is_listed_and_leads_nowhere(publisher):
+    edition, body = with_a_note(publisher, "the wind", exact="a gale", kind="explain")
+    mark = edition.record["notes"][0]["mark"]
+    assert "<mark" not in body.html and f'href="#{mark}"' not in body.html
+    assert "<q>a gale</q>" in body.html and "Above 20 m/s." in body.html
+    assert edition.notes.get().anchor == ""
+
+
+def test_rerendering_tells_of_notes_that_stand_elsewhere(publisher, monkeypatch):
+    """As after an upgrade that renders an old text otherwise."""
+    article = make_article(by=publisher, body="Cranes stop.\n\nThey wait for the wind to fall.")
+    make_note(article, "the wind", by=publisher)
+    verbs.publish(article, by=publisher)
+    rendering = editions.render
+
+    def otherwise(source, **how):
+        return rendering(source.replace("Cranes stop.", "All cranes stop."), **how)
+
+    monkeypatch.setattr(editions, "render", otherwise)
+    said = rerender(accept_changes=True)
+    assert "the words “the wind” were found elsewhere in the text" in said
+    monkeypatch.setattr(
+        editions, "render", lambda source, **how: rendering(source.replace("wind", "gale"), **how)
+    )
+    said = rerender(accept_changes=True)
+    assert "the words “the wind” are not in the text, so its note is in the list alone." in said
+    monkeypatch.undo()
+    assert "Notes that" not in rerender(accept_changes=True)

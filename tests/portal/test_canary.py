@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from newsroom.models import (
     Story,
     Topic,
 )  # fmt: skip
+from tests.annotations.noting import make_note
 from tests.making import make_article, make_interview, make_person, make_topic, make_user
 from tests.newsroom.test_endings import picture_file
 
@@ -78,14 +80,16 @@ def in_every_field(publisher, make, *, public_title=""):
         **texts,
     )
     story.topics.add(topic)
-    Annotation.objects.create(
-        story=story, part="body", kind="comment", exact=CANARY, start=0, end=4, body=CANARY
-    )
-    for kind in ("source", "explain", "check"):
-        Annotation.objects.create(
-            story=story, part="body", kind=kind, exact=CANARY, start=0, end=4, body=CANARY,
-            author_name=CANARY, hold=kind != "check",
-        )  # fmt: skip
+    # Of a note for readers, between editors, not judged yet and kept back.
+    part = next(iter(story.read().parts))
+    for kind, held in (
+        ("explain", False),
+        ("comment", False),
+        ("check", False),
+        ("explain", True),
+        ("source", True),
+    ):
+        make_note(story, CANARY, part=part, kind=kind, body=CANARY, hold=held, by=publisher)
     Source.objects.update(title=CANARY, publisher=CANARY)
     Revision.objects.filter(story=story).update(note=CANARY)
     manuscript = Manuscript.objects.create(digest=f"{story.pk}", name=CANARY, text=CANARY)
@@ -117,7 +121,12 @@ def bring_to(story, state, publisher, administrator):
 
 def live_with_changes(publisher, make):
     story = make(by=publisher, title="Open to all", slug=f"open-{make.__name__}")
+    part, rendered = next(iter(story.read().parts.items()))
+    word = rendered.text.split()[0]
+    make_note(story, word, part=part, body="For everybody.", by=publisher)
     verbs.publish(story, by=publisher)
+    for kind, held in (("comment", False), ("check", False), ("explain", True), ("explain", False)):
+        make_note(story, word, part=part, kind=kind, body=CANARY, hold=held, by=publisher)
     for name in ("title", "standfirst", *story.texts()):
         setattr(story, name, f"{CANARY} {getattr(story, name)}")
     saving.save(story, by=publisher, note=CANARY)
@@ -131,6 +140,7 @@ def sealed(publisher, make):
         setattr(story, name, "**Guest:** Clean words.")
     story.credits.all().delete()
     story.topics.clear()
+    story.annotations.update(hold=True)
     story.lead_picture = None
     story.recorded_in = story.recording_url = ""
     saving.save(story, by=publisher)
@@ -156,6 +166,9 @@ def addresses(stories):
             f"{path}turns/{key}/" for path in own for key in keys.values_list("key", flat=True)
         }
         paths |= {f"{path}?speaker=Guest" for path in own}
+        keys = [note.key for note in Annotation.objects.filter(story=story.pk).by_hand()]
+        pieces = {path for path in paths if re.fullmatch(r"(?:/\w\w)?/\w+s/[^/]+/", path)}
+        paths |= {f"{path}notes/{key}/" for path in pieces for key in keys}
         paths |= {f"{folder}/interviews/{story.slug}/transcript.{name}" for name in FORMATS}
     for model, folder in (("Person", "people"), ("Topic", "topics")):
         for slug in apps.get_model("newsroom", model).objects.values_list("slug", flat=True):

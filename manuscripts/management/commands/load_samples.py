@@ -12,11 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from annotations.choosing import choose
+from annotations.models import Annotation, Source, Verdict
+from annotations.verbs import Content, annotate
 from interviews.models import Interview, Speaker
 from manuscripts import importer
 from manuscripts.reading import read
 from newsroom import saving, uploads, verbs
 from newsroom.models import Person, Picture, RelatedStory, Role, Story, Topic, User
+from prose.urls import canonical
 
 FOLDER = settings.BASE_DIR / "samples"
 
@@ -42,7 +46,7 @@ class Command(BaseCommand):
             stories = self.stories(folder, by, pictures)
         self.stdout.write(f"Loaded {len(stories)} pieces.")
 
-    def catalogue(self, folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    def catalogue(self, folder: Path, name: str) -> dict[str, Any]:
         with (folder / name).open("rb") as file:
             return tomllib.load(file)
 
@@ -103,6 +107,8 @@ class Command(BaseCommand):
             made[path.stem] = (story, metadata)
         for story, metadata in made.values():
             self.tie(story, metadata, made, pictures, by)
+        for note in self.catalogue(folder, "notes.toml").get("note", []):
+            self.note(made[note["story"]][0], note, by)
         for story, metadata in sorted(made.values(), key=lambda pair: pair[1]["published"]):
             moment = datetime.fromisoformat(metadata["published"])
             # Ties were saved on a row of their own: what was imported is stale by now.
@@ -135,6 +141,28 @@ class Command(BaseCommand):
                 self.speakers(story, metadata.get("speakers", {}))
 
         saving.save(story, by=by, relations=relations, note="Sample content")
+
+    def note(self, story: Story, facts: dict[str, Any], by: User) -> None:
+        """As an editor makes it: the words selected on the page, then what is said of them."""
+        story = Story.objects.get(pk=story.pk)
+        part, words = facts.get("part", "body"), facts["words"]
+        before, found, _ = story.concrete.read().parts[part].text.partition(words)
+        if not found:
+            raise CommandError(f"“{words}” does not stand in {facts['story']}.")
+        start, length = (len(each.encode("utf-16-le")) // 2 for each in (before, words))
+        choice = choose(story, part, start, start + length, words, seen=story.version)
+        sources = [
+            Source.objects.get_or_create(canonical_url=canonical(each["url"]), defaults=each)[0]
+            for each in facts.get("sources", [])
+        ]
+        is_source = facts["kind"] == Annotation.Kind.SOURCE
+        content = Content(
+            body=facts.get("body", ""),
+            source=sources[0] if is_source else None,
+            evidence=[] if is_source else sources,
+            verdict=Verdict.objects.get(name=facts["verdict"]) if "verdict" in facts else None,
+        )
+        annotate(story, facts["kind"], choice, content, by=by)
 
     def speakers(self, interview: Interview, speakers: dict[str, dict[str, str]]) -> None:
         for label, facts in speakers.items():
