@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse, reverse_lazy
 from django.utils import timezone
+from django.views.i18n import JavaScriptCatalog
 
 from desk.unwritten import unwritten
 from newsroom.models import User
@@ -138,6 +139,12 @@ class DeskAdminSite(AdminSite):
         from desk.autocomplete import DeskAutocomplete
 
         return DeskAutocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The words of the admin's scripts: Django's, and those of locale/ that say them otherwise."""
+        return JavaScriptCatalog.as_view()(request)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

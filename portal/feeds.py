@@ -17,6 +17,7 @@ from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Topic
 from portal.addresses import absolute, address
 from portal.frame import ALWAYS_ASK
+from portal.naming import Credited, Names, credited, names
 from prose.characters import legible
 
 FEED_LENGTH = 30
@@ -51,11 +52,12 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
     entries: list[dict[str, Any]] = [
         {
             "edition": edition,
+            "byline": byline,
             "url": absolute(edition.path),
             "updated": edition.updated_at or edition.published_at,
             "html": FOR_THE_PAGE.sub("", edition.body.html),
         }
-        for edition in editions
+        for edition, byline in zip(editions, _bylines(editions, language), strict=True)
     ]
     chosen = LANGUAGES[language]
     with translation.override(chosen.locale):
@@ -75,6 +77,14 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
         newest = max(edition.issued_at for edition in editions)
         response.headers["Last-Modified"] = http_date(newest.timestamp())
     return response
+
+
+def _bylines(editions: list[Edition], language: str) -> list[list[Credited]]:
+    """Who wrote each, called as the pages call them today."""
+    frozen = [edition.body.card["byline"] for edition in editions]
+    people = {each["person"] for byline in frozen for each in byline}
+    looked_up = names(language, people=people) if people else Names()
+    return [[credited(each, looked_up) for each in byline] for byline in frozen]
 
 
 @require_safe

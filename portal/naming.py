@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
@@ -39,11 +40,25 @@ class Names:
     people: dict[int, Named] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Credited:
+    name: str
+    url: str
+
+
 @lru_cache(maxsize=2048)
 def speaker_for(label: str, name: str, language: str) -> str:
     """Who speaks: the person's name; the transcript's label if it alone is in readers' script."""
     writes = LANGUAGES[language].writes
     return label if not name or (writes(label) and not writes(name)) else name
+
+
+def credited(credit: Mapping[str, Any], looked_up: Names) -> Credited:
+    """The name as it was published, but in the page's own script where the person has one."""
+    person = looked_up.people.get(credit["person"])
+    if person is None:
+        return Credited(credit["name"], "")
+    return Credited(person.name if person.in_own_script else credit["name"], person.url)
 
 
 def _build(

@@ -27,14 +27,8 @@ from portal.addresses import absolute
 from portal.beside import beside
 from portal.changes import told_of
 from portal.frame import respond
-from portal.naming import Names, names, speaker_for
+from portal.naming import Credited, Names, credited, names, speaker_for
 from prose.html import json_ld
-
-
-@dataclass(slots=True)
-class Credited:
-    name: str
-    url: str
 
 
 @dataclass(slots=True)
@@ -143,14 +137,6 @@ def bylines(credits: Sequence[CreditRecord], looked_up: Names) -> list[Byline]:
         byline = grouped.setdefault(credit["role"], Byline(credit["role"], []))
         byline.people.append(credited(credit, looked_up))
     return list(grouped.values())
-
-
-def credited(credit: Mapping[str, Any], looked_up: Names) -> Credited:
-    """The name as it was published, but in the page's own script where the person has one."""
-    person = looked_up.people.get(credit["person"])
-    if person is None:
-        return Credited(credit["name"], "")
-    return Credited(person.name if person.in_own_script else credit["name"], person.url)
 
 
 def stations(speakers: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -22,8 +22,8 @@ from portal.asking import Asked
 from portal.changes import earlier_edition
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
-from portal.naming import Named, names
-from portal.pages import credited, story_response
+from portal.naming import Named, credited, names
+from portal.pages import story_response
 from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
 from portal.speakers import speaker_response
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from prose.blocks import blocks, is_fenced
@@ -12,18 +12,25 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(\^[^\]\s]{1,100}|[^\]^\n]{1,200})\]:[ \t]*\S.*(?:\n(?: {4}|\t).*)*", re.MULTILINE
 )
 # The same by its first line, and only where Markdown takes it for one.
-_FOOTNOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,100})\]:[ \t]*\S")
+_FOOTNOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,100})\]:")
+_BARE_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,100}\]:\s*\Z")
 _LINK = re.compile(
-    r" {0,3}\[([^\]^\n]{1,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
+    # Its address may stand on the next line, if that cannot begin a block of its own.
+    r" {0,3}\[([^\]^\n]{1,200})\]:(?:[ \t]*(?:<[^<>\n]*>|[^\s<()](?:[^\s()]|\([^\s()]*\))*)"
+    r"|[ \t]*\n[ \t]*[A-Za-z/.](?:[^\s()]|\([^\s()]*\))*)"
     # Its title may stand on the next line, and go on over others.
     r"(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?:[^\"\\]|\\.){0,999}\"|'(?:[^'\\]|\\.){0,999}'|\((?:[^()\\]|\\.){0,999}\)))?"
-    r"[ \t]*(?=\n|\Z)"
+    # Some lines after it are words, and without it a line across, code or another's title.
+    r"[ \t]*(?=\n|\Z)(?!\n(?: {0,3}-+[ \t]*(?:\n|\Z)| {4}| {0,3}\t|[ \t]*[\"'(]))"
 )
 _QUOTED = re.compile(r" {0,3}>")
 _QUOTE = re.compile(r"(?: {0,3}> ?)*")
 # These end a footnote's paragraph, as they end any.
-_INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:\s|\Z)|[-*+]\s|1[.)]\s)")
+_INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:\s|\Z)|[-*+]\s|1[.)]\s|-{3,}[ \t]*\Z)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|\Z)")
+# Under a paragraph it makes that a heading; else it is a line across. Nothing goes on after it.
+_ACROSS = re.compile(r" {0,3}-{3,}[ \t]*\Z")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
 _GAP = re.compile(r"\s*\n")
 _USED = re.compile(r"\[([^\[\]]{1,200})\]")
 
@@ -102,7 +109,7 @@ def _pieces(source: str) -> Iterator[tuple[str, str]]:
     for block in cut.items:
         gap = block.gap or ""
         # A fence that nothing closes goes on to the end.
-        is_code = is_code or sum(map(is_fenced, block.words.split("\n"))) % 2 > 0
+        is_code = is_code or _stays_open(block.words.split("\n"))
         if is_code:
             yield "", f"{gap}{block.words}"
             continue
@@ -123,9 +130,10 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
     lines = [line[len(mark) :] for mark, line in zip(marks, words.split("\n"), strict=True)]
     unquoted = "\n".join(lines)
     if is_fenced(unquoted):
-        yield "", f"{gap}{words}"
+        yield from _fenced(words, gap, is_quoted=any(marks))
         return
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    first = next((place for place, line in enumerate(lines) if "]:" in line), len(lines))
     name, goes_on, depth = "", 0, marks[0].count(">")
     for place, line in enumerate(lines):
         deeper = marks[place].count(">") > depth
@@ -135,7 +143,9 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
             depth = marks[place].count(">")
         if goes_on:
             goes_on -= 1
-        elif note := _FOOTNOTE.match(line):
+        elif (note := _FOOTNOTE.match(line)) and not (
+            _BARE_FOOTNOTE.match(line) and place and lines[place - 1].strip()
+        ):
             name, depth = _folded(note[1]), marks[place].count(">")
         elif (
             place == 0
@@ -143,9 +153,10 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
             or (name and not name.startswith("^"))
             or not lines[place - 1].strip()
             or _HEADING.match(lines[place - 1])
-        ) and (link := _LINK.match(unquoted, starts[place])):
+            or (place <= first and _ACROSS.match(lines[place - 1]))
+        ) and (link := _whole_link(unquoted, lines, marks, starts[place], place)):
             name, goes_on = _folded(link[1]), link[0].count("\n")
-        elif deeper or left or not _belongs(name, line, lines[place - 1]):
+        elif deeper or left or not _belongs(name, line, lines[place - 1], marks[place]):
             name = ""
         lead = gap if place == 0 else "\n"
         if marks[place]:
@@ -154,11 +165,63 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
         yield name, f"{lead}{line}"
 
 
-def _belongs(name: str, line: str, before: str) -> bool:
+def _fenced(words: str, gap: str, *, is_quoted: bool) -> Iterator[tuple[str, str]]:
+    """Code, and what stands right under its fence."""
+    lines = words.split("\n")
+    fence = 0 if is_quoted else _fence(lines)
+    if is_fenced("\n".join(lines[fence:])):
+        fence = 0
+    yield "", gap + "\n".join(lines[:fence] or lines)
+    if 0 < fence < len(lines):
+        yield from _in_block("\n".join(lines[fence:]), "\n")
+
+
+def _whole_link(
+    text: str, lines: Sequence[str], marks: Sequence[str], start: int, place: int
+) -> re.Match[str] | None:
+    """The link's definition that begins on the line `place`, if none of its lines begins a block."""
+    link = _LINK.match(text, start)
+    others = range(place + 1, place + 1 + link[0].count("\n")) if link else ()
+    ends = any(
+        _INTERRUPTS.match(lines[each])
+        or _FOOTNOTE.match(lines[each])
+        or marks[each].count(">") != marks[place].count(">")
+        for each in others
+    )
+    return None if ends else link
+
+
+def _belongs(name: str, line: str, before: str, mark: str) -> bool:
     """Does a line go on with the footnote `name`? A link's definition has ended by itself."""
-    if not name.startswith("^") or _INTERRUPTS.match(line):
+    if not name.startswith("^") or _INTERRUPTS.match(line) or _BARE_FOOTNOTE.match(line):
         return False
-    return bool(before.strip()) or not line.strip() or line.startswith(("    ", "\t"))
+    if mark and not (line.strip() and before.strip()):
+        return False  # in a quotation an empty line ends it, and what is indented is code
+    goes_on = bool(before.strip()) and not _BARE_FOOTNOTE.match(before)
+    return goes_on or not line.strip() or line.startswith(("    ", "\t"))
+
+
+def _stays_open(lines: Sequence[str]) -> bool:
+    """Is a fence among them that none of them closes, or may one be?"""
+    opening, count = "", 0
+    for line in filter(is_fenced, lines):
+        count += 1
+        if not opening and (found := _FENCE.match(line.strip())):
+            opening = found[1]
+        elif opening and line.strip() == opening[0] * max(len(opening), len(line.strip())):
+            opening = ""
+    return bool(opening) or count % 2 > 0
+
+
+def _fence(lines: Sequence[str]) -> int:
+    """How many of the lines are the fenced code they begin with; 0 if they do not, or it stays open."""
+    opening = _FENCE.match(lines[0])
+    if opening:
+        for number, line in enumerate(lines[1:], start=2):
+            closing = line.strip()
+            if closing == opening[1][0] * max(len(opening[1]), len(closing)):
+                return 0 if line.startswith(("    ", "\t")) else number
+    return 0
 
 
 def _folded(label: str) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import expect
 
+from newsroom import verbs
 from newsroom.models import Picture, Role
 from newsroom.uploads import take_in
 from tests.desk.browsing import button, log_in, preview_of, undo
@@ -313,3 +314,22 @@ def test_a_title_of_one_long_word_does_not_widen_a_page(desk, publisher):
     for path in ("", f"desk/publish/{story.pk}/", f"articles/article/{story.pk}/history/"):
         desk.open(f"/admin/{path}")
         assert desk.evaluate("document.documentElement.scrollWidth") == 360, path
+
+
+def test_lists_of_the_desk_fit_a_phone_and_only_their_tables_scroll(desk, article, publisher):
+    verbs.publish(article, by=publisher, note="Read twice, and both figures asked for again.")
+    desk.set_viewport_size({"width": 360, "height": 740})
+    make_person("Aigerim Bekova")
+    lists = ("newsroom/logentry", "articles/article", "newsroom/person")
+    for path in lists:
+        desk.open(f"/admin/{path}/")
+        assert desk.locator("#result_list").is_visible()
+        assert desk.evaluate("document.documentElement.scrollWidth") == 360, path
+        wide = desk.evaluate(
+            """() => [...document.querySelectorAll("body *")]
+              .filter(each => each.scrollWidth > each.clientWidth + 1)
+              .filter(each => /auto|scroll/.test(getComputedStyle(each).overflowX))
+              .filter(each => !each.querySelector("table"))
+              .map(each => each.outerHTML)"""
+        )
+        assert wide == [], path

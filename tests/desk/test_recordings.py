@@ -198,7 +198,7 @@ def test_what_is_no_choice_comes_back_with_a_sentence(editor, name, posted):
     address = form_url(make_interview())
     sent = {**fields_of(editor.get(address)), name: posted, "_save": "1"}
     answer = editor.post(address, sent)
-    assert answer.status_code == 200 and "Select a valid choice" in answer.content.decode()
+    assert answer.status_code == 200 and "Choose one of those offered" in answer.content.decode()
 
 
 def test_taking_down_leaves_its_title_in_no_log(reporter, publisher, administrator):

@@ -70,7 +70,14 @@ def test_robots_find_the_sitemap_and_keep_out_of_the_admin(reader, settings):
     assert "Sitemap: https://news.example.org/sitemap.xml" in said
 
 
-def test_feed_costs_one_query(reader, published, article, django_assert_num_queries):
+def test_feed_costs_one_query_and_another_for_the_names_of_its_people(
+    reader, published, article, publisher, django_assert_num_queries
+):
     published(article)
     with django_assert_num_queries(1):
+        feed(reader)
+    for number in range(3):
+        people = (make_person(f"Bo Li {number}"), make_person(f"Ana Ruiz {number}"))
+        published(make_article(by=publisher, title=f"Piece {number}", people=people))
+    with django_assert_num_queries(2):
         feed(reader)

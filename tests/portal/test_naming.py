@@ -98,6 +98,7 @@ def test_frozen_byline_is_in_the_script_of_the_piece(in_arabic, salma):
     ]
 
 
-def test_name_given_after_publishing_is_shown_at_once(reader, in_arabic, salma):
+@pytest.mark.parametrize("path", ["/ar/", "/ar/feed.xml"])
+def test_name_given_after_publishing_is_shown_at_once(reader, in_arabic, salma, path):
     Person.objects.filter(pk=salma.pk).update(native_name="سلمى الحداد")
-    assert "سلمى الحداد" in reader.get("/ar/").content.decode()
+    assert "سلمى الحداد" in reader.get(path).content.decode()

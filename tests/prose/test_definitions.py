@@ -24,10 +24,17 @@ from prose.html import render
         ("# Head\n[//]: # (ask her)\nEnd.", "# Head\nEnd."),
         ("> [x]: https://a.example\n> [y]: #\n> 'ask'\n> Said.", ">\n>\n>\n> Said."),
         ("> Said.\n>\n> [^b]: ask her\n> again\n>\n>     And so.\n>\n> End.",
-         "> Said.\n>\n>\n>\n>\n>\n>\n> End."),
+         "> Said.\n>\n>\n>\n>\n>     And so.\n>\n> End."),
         ("See [a][x].\n\n> [x]: https://a.example\n> [y]: #", "See [a][x].\n\n> [x]: https://a.example\n>"),
         ("Why[^1]?\n\n> [^1]: It is [so][x].\n>\n>     And so.\n\n[x]: https://a.example", ""),
+        ("Words.\n\n[x]:\n  https://a.example\n[y]: #", "Words."),
+        ("```\ncode\n```\n[x]: https://a.example\nSaid.", "```\ncode\n```\nSaid."),
+        ("Head\n---\n[x]: https://a.example\nSaid.", "Head\n---\nSaid."),
+        ("Words.\n\n[^1]:\n    ask her\n\nEnd.", "Words.\n\nEnd."),
         # These are words, and pages show them.
+        ("Why?\n\n[^b]:\nSaid.", "Why?\n\nSaid."),
+        ("Why?\n\n[^b]: ask\n---\nSaid.", "Why?\n\n---\nSaid."),
+        ("[x]:\n# Head", ""),
         ("```\n[x]: https://a.example\n```", ""),
         ("[Host]: hello there, friend", ""),
         ("Words\n[x]: https://a.example", ""),
@@ -51,6 +58,7 @@ def test_what_the_text_beside_it_uses_stays():
 LINES = [
     "Words.", "See [a][x] and[^b].", "[x]: https://a.example", '[y]: # "ask"', "[y]: #", '"ask"', "(ask",
     "ask)", "[^b]: a note", "[^c]: ask her", "    ask on", "", "", "# Head", "- item", "```",
+    "[y]:", "https://b.example", "[^c]:", "---", "===", "~~~",
 ]  # fmt: skip
 
 
@@ -80,6 +88,10 @@ def test_hostile_definitions_take_no_longer_than_others():
         "[x]: #\n",
         "> [^b]: x\n",
         "> " * 40 + "[x]: #\n",
+        "[x]:\n",
+        "---\n",
+        "```\n```\n",
+        "```\n```\n[x]: #\n",
     ):
         without_unused(hostile * (200_000 // len(hostile)))
     assert time.process_time() - started < 3
