@@ -122,6 +122,7 @@ def public_pages(context: BrowserContext, url: str) -> dict[str, str]:
     for code, prefix in LANGUAGES.items():
         pages[f"front-{code}"] = f"{prefix}/"
         pages[f"search-{code}"] = f"{prefix}/search/?q={ASKED[code]}"
+        pages[f"checks-{code}"] = f"{prefix}/checks/"
         article = first_link(context, f"{url}{prefix}/articles/", f"{prefix}/articles/")
         interview = first_link(context, f"{url}{prefix}/interviews/", f"{prefix}/interviews/")
         if article:
@@ -147,6 +148,8 @@ def desk_pages(context: BrowserContext, url: str) -> dict[str, str]:
         forms.sort(key=lambda each: not re.match(r"[“\"A-Za-z]+ ", each[1]))
         form = forms[0][0] if forms else ""
         pages[f"form-{kind}"] = form.partition("?")[0] or f"{listed}add/"
+        if number := re.search(r"/(\d+)/change/", form):
+            pages[f"notes-{kind}"] = f"/admin/desk/notes/{number[1]}/"
     return pages
 
 
