@@ -118,8 +118,10 @@ def _lost(view: NoteView, reading: Reading) -> NoteView:
 
 
 def _place(story: Story, sent: PlaceForm | None, names: dict[str, str]) -> PlaceForm:
-    """The words that were sent stay in the form; their place is of a text that may be another."""
+    """The words that were sent stay in the form, and their place where it is of this very text."""
     words = {name: sent.data.get(name, "") for name in ("part", "words", "nth")} if sent else {}
+    if sent and sent.is_valid() and sent.cleaned_data["seen"] == story.version:
+        words |= {name: sent.data.get(name, "") for name in ("start", "end")}
     return PlaceForm(initial={**words, "seen": story.version}, parts=names)
 
 
