@@ -38,11 +38,19 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     place = PlaceForm(request.POST, parts=names_of(story.read()))
     note = _annotate(story, kind, place, forms, user)
     if note is not None:
-        messages.success(
-            request, "The note is on its words. Readers see no note before it is published."
-        )
+        messages.success(request, f"The note is on its words. {_who_sees(note)}")
         return HttpResponseRedirect(f"{notes_url(story)}#note-{note.key}")
     return _page(request, story_of(pk), place, forms, kind, refused=True)
+
+
+def _who_sees(note: Annotation) -> str:
+    if note.kind == Annotation.Kind.COMMENT:
+        return "Only colleagues see it."
+    if note.hold:
+        return "It is held: readers do not see it."
+    if note.is_open_check:
+        return "Readers do not see it before it has a verdict."
+    return "Readers see it when it is published."
 
 
 def _annotate(
