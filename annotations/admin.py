@@ -24,6 +24,7 @@ class TermAdmin(CatalogueAdmin):
     list_filter = ["language"]
     search_fields = ["word", "definition"]
     fields = ["word", "language", "definition"]
+    change_form_template = "admin/annotations/term/change_form.html"
 
     def response_change(self, request: HttpRequest, obj: Term) -> HttpResponse:
         """A live piece has the definition that it was published with: here is which, and a way on."""

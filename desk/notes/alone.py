@@ -61,6 +61,7 @@ class Pending:
 
 def _line(note: NoteRecord) -> dict[str, str]:
     said = note.get("verdict") or note.get("definition") or note.get("title") or note["body"]
+    said = said or note.get("url", "")  # a source that was pasted, and not described yet
     kind = Annotation.Kind(note["kind"]).label
     return {"kind": str(kind), "exact": note["exact"], "said": said}
 

@@ -38,11 +38,19 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     place = PlaceForm(request.POST, parts=names_of(story.read()))
     note = _annotate(story, kind, place, forms, user)
     if note is not None:
-        messages.success(
-            request, "The note is on its words. Readers see no note before it is published."
-        )
+        messages.success(request, f"The note is on its words. {_who_sees(note)}")
         return HttpResponseRedirect(f"{notes_url(story)}#note-{note.key}")
     return _page(request, story_of(pk), place, forms, kind, refused=True)
+
+
+def _who_sees(note: Annotation) -> str:
+    if note.kind == Annotation.Kind.COMMENT:
+        return "Only colleagues see it."
+    if note.hold:
+        return "It is held: readers do not see it."
+    if note.is_open_check:
+        return "Readers do not see it before it has a verdict."
+    return "Readers see it when it is published."
 
 
 def _annotate(
@@ -118,8 +126,10 @@ def _lost(view: NoteView, reading: Reading) -> NoteView:
 
 
 def _place(story: Story, sent: PlaceForm | None, names: dict[str, str]) -> PlaceForm:
-    """The words that were sent stay in the form; their place is of a text that may be another."""
+    """The words that were sent stay in the form, and their place where it is of this very text."""
     words = {name: sent.data.get(name, "") for name in ("part", "words", "nth")} if sent else {}
+    if sent and sent.is_valid() and sent.cleaned_data["seen"] == story.version:
+        words |= {name: sent.data.get(name, "") for name in ("start", "end")}
     return PlaceForm(initial={**words, "seen": story.version}, parts=names)
 
 

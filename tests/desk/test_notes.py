@@ -49,6 +49,27 @@ def words_of(answer):
 # Writing one
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": "comment", "comment-body": "Was it?"}, "Only colleagues see it."),
+        (
+            {"kind": "check", "check-body": "Was it?"},
+            "Readers do not see it before it has a verdict.",
+        ),
+        ({"kind": "explain", "explain-body": "A port."}, "Readers see it when it is published."),
+        (
+            {"kind": "explain", "explain-body": "A port.", "explain-hold": "on"},
+            "It is held: readers do not see it.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_new_note_is_true_of_its_kind(editor, fields, sentence):
+    article = make_article(body=BODY)
+    answer = editor.post(notes_of(article), place(article, "Aktau") | fields, follow=True)
+    assert f"The note is on its words. {sentence}" in words_of(answer)
+
+
 def test_a_pasted_address_makes_one_source_however_it_is_written(editor):
     article = make_article(body=BODY)
     known = make_source("https://example.org/report")

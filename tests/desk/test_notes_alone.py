@@ -12,7 +12,7 @@ from annotations.models import Term
 from annotations.verbs import Content
 from newsroom import saving, verbs
 from newsroom.models import Edition
-from tests.annotations.noting import make_note
+from tests.annotations.noting import make_note, make_source
 from tests.desk.forms import fields_of, fill_in
 from tests.making import make_article, make_user
 
@@ -52,6 +52,11 @@ def test_the_page_says_what_is_new_changed_and_gone(publisher, article):
     page = words_of(publisher.get(alone_of(article)))
     assert re.search("New ?Explanation on “2018”.*Changed.*“Aktau”.*No more.*“1963”", page)
     assert "“ships grain”" not in page
+
+
+def test_a_source_without_a_title_is_told_by_its_address(publisher, article):
+    make_note(article, "1963", kind="source", source=make_source("https://example.org/a", title=""))
+    assert "“1963”: https://example.org/a" in words_of(publisher.get(alone_of(article)))
 
 
 def test_one_press_publishes_the_notes_and_nothing_of_the_draft(publisher, article):
@@ -140,6 +145,12 @@ def test_one_press_gives_readers_of_all_of_them_the_new_wording(publisher, term)
     assert found == ["Where ships are loaded."] * 2
     page = words_of(publisher.get(answer.url))
     assert "Their readers have the definition as it stands now." in page
+
+
+def test_a_word_left_unpublished_leads_there_again(editor, reporter, term):
+    there = reverse("admin:desk_term", args=[term.pk])
+    assert there in editor.get(change_of(term)).content.decode()
+    assert there not in reporter.get(change_of(term)).content.decode()
 
 
 def test_an_editor_sees_where_it_is_explained_and_cannot_publish(editor, term):

@@ -380,6 +380,20 @@ def test_a_note_in_the_making_outlives_the_re_attaching_of_another(desk, article
     expect(desk.get_by_label("Your comment")).to_have_value("Which?")
 
 
+def test_a_refused_note_stays_on_its_words_and_the_field_to_mend_is_focused(desk, article):
+    desk.open(article)
+    select(desk, "Apples", "pears")
+    kind(desk, "Explain").click()
+    desk.get_by_label("Or a new word for it").fill("Fruit")
+    save(desk)
+    expect(desk.locator("[data-chosen]")).to_have_text("On “Apples and pears”")
+    expect(desk.get_by_label("The words that it is about")).to_be_hidden()
+    expect(desk.get_by_label("What the new word means")).to_be_focused()
+    desk.keyboard.type("What grows on trees.")
+    save(desk)
+    assert (note().exact, note().term.word) == ("Apples and pears", "Fruit")
+
+
 def test_without_scripts_a_note_is_written_all_the_same(browser, live_server, editor, article):
     context = browser.new_context(java_script_enabled=False)
     log_in(context, live_server, editor)

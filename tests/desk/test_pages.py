@@ -203,3 +203,9 @@ def test_no_text_is_loaded_for_the_list_of_interviews(editor):
     assert '"verbatim_shown"' in asked
     for name in ("introduction", "transcript", "verbatim", "cues"):
         assert f'"interviews_interview"."{name}"' not in asked
+
+
+def test_the_page_of_the_password_does_not_name_itself_over_its_form(editor):
+    page = editor.get(reverse("admin:password_change")).content.decode()
+    assert "Change password /" not in re.sub(r"\s+", " ", page)
+    assert page.count('id="logout-form"') == 1

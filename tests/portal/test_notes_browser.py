@@ -181,6 +181,25 @@ def test_an_explanation_opens_by_keyboard_and_closes_with_escape(site, live_serv
     page.context.close()
 
 
+def test_the_number_of_an_explanation_never_begins_a_line(site, live_server, browser):
+    page = visit(browser, live_server.url + site["A port"])
+    alone = page.evaluate(
+        """() => {
+          const number = document.querySelector(".noteref.explain");
+          const [block, words] = [number.closest("p"), number.previousElementSibling];
+          const alone = [];
+          for (let width = 120; width < 400; width += 1) {
+            block.style.inlineSize = `${width}px`;
+            const line = [...words.getClientRects()].at(-1);
+            if (number.getBoundingClientRect().top > line.bottom) alone.push(width);
+          }
+          return alone;
+        }"""
+    )
+    assert alone == []
+    page.context.close()
+
+
 def test_notes_are_switched_off_by_keyboard_and_kind_by_kind(site, live_server, browser):
     page = visit(browser, live_server.url + site["A port"], java_script_enabled=False)
     group = page.get_by_role("group", name="Notes")

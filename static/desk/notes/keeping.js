@@ -46,5 +46,5 @@ function restore(form, writing, copy, drop) {
     if (field?.type === "checkbox") field.checked = true;
     else if (field && "value" in field && name !== "kind") field.value = value;
   }
-  writing.restored(values);
+  writing.choose(null);
 }

@@ -56,6 +56,10 @@ export class Writing {
     } else if (place?.problem) {
       this.say(place.problem, false);
       this.forget();
+    } else {
+      // Chosen before: they came back with a refused note, or this browser kept them.
+      this.typed.hidden = true;
+      this.say(`On “${shortened(elements.words.value)}”`, true);
     }
   }
 
@@ -74,7 +78,8 @@ export class Writing {
     this.choose(this.selecting.place);
     this.section.classList.add("open");
     const shown = this.form.querySelector(`[data-kind="${kind}"]`);
-    const field = this.form.elements.start.value ? shown : this.typed;
+    const wrong = shown.querySelector(".field:has(> [role=alert])");
+    const field = wrong ?? (this.form.elements.start.value ? shown : this.typed);
     const first = field.querySelector("textarea, input:not([type=hidden]), select:not(.admin-autocomplete)");
     (this.form.querySelector("[role=alert]") ?? first)?.scrollIntoView({ block: "nearest" });
     first?.focus({ preventScroll: true });
@@ -91,13 +96,6 @@ export class Writing {
     this.forget();
     this.choose(this.selecting.place);
     button?.focus();
-  }
-
-  /** A note that this browser kept: the words that it was put on are chosen again. */
-  restored(values) {
-    if (!values.get("start")) return;
-    this.typed.hidden = true;
-    this.say(`On “${shortened(values.get("words"))}”`, true);
   }
 
   reattach(event) {
