@@ -352,8 +352,13 @@ def test_a_file_that_holds_none_says_what_is_wrong(bring, content, said):
 
 
 @pytest.mark.parametrize(
-    "item", [None, 1, "x", [], {}, {"type": "Annotation", "target": {"selector": [1, None, {}]}}]
-)
+    "item",
+    [
+        None, 1, "x", [], {},
+        {"type": "Annotation", "target": {"selector": [1, None, {}]}},
+        {"type": "Annotation", "target": "https://e.org/", "motivation": [{}, ["linking"]]},
+    ],
+)  # fmt: skip
 def test_anything_else_in_the_list_is_passed_over(bring, item):
     lines = bring([item], make_article())
     assert lines[0].startswith("1. not taken:")
