@@ -30,7 +30,8 @@ from prose.words import words_worth
 
 Place = tuple[str, int, int]
 # A number, or the mark of a citation that is a word of its sentence: [3].
-_MARK = r"\[[0-9]+\]|[0-9]+"
+# Possessive: numbers side by side must not be tried at every length.
+_MARK = r"\[[0-9]++\]|[0-9]++"
 _NUMBER, _NUMBER_APART = re.compile(_MARK), re.compile(f"({_MARK})")
 # Somebody may save the text while a file is taken in; not again and again.
 TRIES = 3
