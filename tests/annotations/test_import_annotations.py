@@ -16,6 +16,7 @@ from annotations import verbs as noting
 from annotations.choosing import AsRead
 from annotations.importing import place_of
 from annotations.models import Annotation, Source, Term, Verdict
+from annotations.sourcing import publication_key
 from annotations.web_annotations import MAX_BYTES, MAX_NOTES, Quoted
 from newsroom import saving
 from newsroom.models import Edition, Role
@@ -170,6 +171,22 @@ def test_numbers_side_by_side_are_looked_for_in_no_time():
     started = time.process_time()
     assert place_of(page, quoted) is None
     assert time.process_time() - started < 2
+
+
+def test_a_book_that_is_known_is_not_made_again_however_it_is_written(bring):
+    known = Source.objects.create(
+        canonical_url=publication_key("Lin, B.", "A book", None), title="A book", author="Lin, B."
+    )
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    book = {
+        "type": "TextualBody",
+        "purpose": "linking",
+        "value": "A  Book",
+        "dc:creator": "LIN, B.",
+    }
+    item = quoting("and oil goes by rail", motivation="linking", body=book)
+    assert bring([item], story)[-1] == "1 made."
+    assert by_hand(story).get().source == known == Source.objects.get()
 
 
 def test_of_two_places_none_is_chosen(bring):
