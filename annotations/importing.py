@@ -19,6 +19,7 @@ from django.db import transaction
 from annotations.anchoring import CONTEXT, Selector, find, suggest
 from annotations.choosing import AsRead, shortened
 from annotations.models import Annotation, Source, Term, Verdict
+from annotations.sourcing import source_described
 from annotations.verbs import Content, NoteRefused, Provenance, annotate
 from annotations.web_annotations import Foreign, Link, Quoted, Unreadable, is_address, read
 from newsroom.models import Story, User
@@ -30,7 +31,8 @@ from prose.words import words_worth
 
 Place = tuple[str, int, int]
 # A number, or the mark of a citation that is a word of its sentence: [3].
-_MARK = r"\[[0-9]+\]|[0-9]+"
+# Possessive: numbers side by side must not be tried at every length.
+_MARK = r"\[[0-9]++\]|[0-9]++"
 _NUMBER, _NUMBER_APART = re.compile(_MARK), re.compile(f"({_MARK})")
 # Somebody may save the text while a file is taken in; not again and again.
 TRIES = 3
@@ -237,12 +239,6 @@ def _content(story: Story, foreign: Foreign, by: User) -> Content:
 
 def _source(link: Link) -> Source:
     """The source of an address, described as it is here already, or as the file does."""
-    described = {
-        "url": link.url, "title": link.title, "author": link.author,
-        "publisher": link.publisher or publisher_host(link.url)[:200],
-        "published_on": link.published_on, "read_on": link.read_on,
-        "archived_url": link.archived_url,
-    }  # fmt: skip
     if link.url and not is_address(link.url):
         raise NoteRefused(f"“{shortened(link.url)}” is no address of a source on the web.")
     if not link.url and not link.title:
@@ -251,10 +247,15 @@ def _source(link: Link) -> Source:
         same = Source.objects.filter(url="", title=link.title, author=link.author).first()
         if same is not None:
             return same
-    year = link.published_on.year if link.published_on else ""
-    key = canonical(link.url) if link.url else f"publication:{link.author}|{link.title}|{year}"
-    return Source.objects.get_or_create(canonical_url=key.casefold() if not link.url else key,
-                                        defaults=described)[0]  # fmt: skip
+    return source_described(
+        url=link.url,
+        title=link.title,
+        author=link.author,
+        publisher=link.publisher or publisher_host(link.url)[:200],
+        published_on=link.published_on,
+        read_on=link.read_on,
+        archived_url=link.archived_url,
+    )
 
 
 def _term(story: Story, foreign: Foreign, by: User) -> Term:

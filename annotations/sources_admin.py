@@ -16,13 +16,13 @@ from django.utils.html import format_html
 
 from annotations import standing
 from annotations.models import Annotation, Source
-from annotations.sourcing import LONGEST, fits, publication_key
+from annotations.sourcing import LONGEST, fits, record_key
 from newsroom.admin.catalogue import CatalogueAdmin, ModelForm
 from newsroom.admin.fields import WebAddressField
 from newsroom.models import Story, User
 from newsroom.permissions import visible
 from newsroom.status import day, statuses
-from prose.urls import canonical, publisher_host
+from prose.urls import publisher_host
 
 # What asks for somebody's work comes first.
 OUTCOMES = ("dead", "silent", "moved", "refused", "answers")
@@ -90,13 +90,8 @@ class SourceForm(ModelForm):
 
     def _called(self, url: str, cleaned: dict[str, Any]) -> None:
         """What tells this source from others; an address that has one keeps it."""
-        on = cleaned.get("published_on")
-        key = (
-            canonical(url)
-            if url
-            else publication_key(
-                cleaned.get("author", ""), cleaned.get("title", ""), on.year if on else None
-            )
+        key = record_key(
+            url, cleaned.get("author", ""), cleaned.get("title", ""), cleaned.get("published_on")
         )
         double = Source.objects.filter(canonical_url=key).exclude(pk=self.instance.pk).first()
         if double is not None:

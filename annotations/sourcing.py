@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from annotations.models import Source
 from prose.urls import canonical, publisher_host
@@ -47,6 +48,22 @@ def source_at(url: str, title: str = "") -> Source:
     if not fits(url):
         raise ValueError(f"This address is longer than {LONGEST:,} characters.")
     return sources_at({url: title})[canonical(url)]
+
+
+def source_described(
+    *, url: str, title: str, author: str, published_on: date | None, **facts: object
+) -> Source:
+    """The Source of these facts, which are those of a new one; one that is here keeps its own."""
+    key = record_key(url, author, title, published_on)
+    described = {"url": url, "title": title, "author": author, "published_on": published_on}
+    return Source.objects.get_or_create(canonical_url=key, defaults={**described, **facts})[0]
+
+
+def record_key(url: str, author: str, title: str, published_on: date | None) -> str:
+    """What a record is known by: its address, or what tells a publication from others."""
+    if url:
+        return canonical(url)
+    return publication_key(author, title, published_on.year if published_on else None)
 
 
 def publication_key(author: str, title: str, year: int | None) -> str:

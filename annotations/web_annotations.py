@@ -116,7 +116,9 @@ def read(item: Any) -> Foreign:
     if not isinstance(item, dict) or not _is_annotation(item):
         raise Unreadable("It is no annotation.")
     said = json.dumps(item, sort_keys=True)
-    purpose = next((each for each in _many(item.get("motivation")) if each in KINDS), "")
+    purpose = next(
+        (each for each in map(_words, _many(item.get("motivation"))) if each in KINDS), ""
+    )
     found = Foreign(
         identity=_words(item.get("canonical")) or _words(item.get("id")) or said,
         uuid=_uuid(item),

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
+# More no name has between two dots; beyond it Python's codec takes time by the square.
+_LONGEST_LABEL = 63
 # Parameters that tell who sent the reader, never what is read. A name that selects content on any
 # site at all is not here: `ref` is a branch on GitHub, `source`, `from`, `s` and `id` are anything.
 _TRACKING = {
@@ -66,7 +68,9 @@ def ascii_host(host: str) -> str:
     host = unicodedata.normalize("NFKC", host).lower().replace("。", ".")
     labels = unicodedata.normalize("NFC", host).rstrip(".").split(".")
     return ".".join(
-        label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
+        label
+        if label.isascii() or len(label) > _LONGEST_LABEL
+        else f"xn--{label.encode('punycode').decode('ascii')}"
         for label in labels
     )
 

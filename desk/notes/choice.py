@@ -16,6 +16,8 @@ from prose.html import Rendered
 Done = TypeVar("Done")
 # Somebody saves again and again: then a person should look.
 TRIES = 4
+# Nobody types more; to look for a whole text of them would keep the server busy.
+LONGEST_TYPED = 2000
 NOTHING = "Select the words that the note is about, or write them here as they stand in the text."
 
 
@@ -79,6 +81,10 @@ def looked_for(
     pieces = words.split()
     if not pieces:
         raise NotChosen(NOTHING)
+    if len(words) > LONGEST_TYPED:
+        raise NotChosen(
+            f"Words can be looked for up to {LONGEST_TYPED:,} characters. Write fewer of them."
+        )
     wanted = r"\s+".join(map(re.escape, pieces))
     within = {part: parts[part]} if part in parts else parts
     # “in” is not meant in “grain”; scripts without spaces have no such edges.

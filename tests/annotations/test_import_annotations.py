@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from io import StringIO
 
@@ -15,6 +16,7 @@ from annotations import verbs as noting
 from annotations.choosing import AsRead
 from annotations.importing import place_of
 from annotations.models import Annotation, Source, Term, Verdict
+from annotations.sourcing import publication_key
 from annotations.web_annotations import MAX_BYTES, MAX_NOTES, Quoted
 from newsroom import saving
 from newsroom.models import Edition, Role
@@ -159,6 +161,32 @@ def test_notes_are_found_by_their_words_where_the_text_was_changed(client, noted
         assert text[note.start : note.end] == note.exact
     assert text[by_hand(changed)[2].end :].startswith(" of Baku")
     assert lines[-1] == "4 made, 1 there already."  # the citation, which has another number now
+
+
+def test_numbers_side_by_side_are_looked_for_in_no_time():
+    """Each was tried at every length: 0.1 s for ten of them, and ten times that for two more."""
+    whole = f"The number {'1' * 40} is that of the whole port of Aktau today."
+    page = AsRead({"body": Unmarked(whole, ())}, {"body": whole}, {}, 1)
+    quoted = Quoted(f"The number {'[1]' * 16} is no number", "", " of the whole port of Aktau")
+    started = time.process_time()
+    assert place_of(page, quoted) is None
+    assert time.process_time() - started < 2
+
+
+def test_a_book_that_is_known_is_not_made_again_however_it_is_written(bring):
+    known = Source.objects.create(
+        canonical_url=publication_key("Lin, B.", "A book", None), title="A book", author="Lin, B."
+    )
+    story = make_article(body="Grain goes by sea, and oil goes by rail.")
+    book = {
+        "type": "TextualBody",
+        "purpose": "linking",
+        "value": "A  Book",
+        "dc:creator": "LIN, B.",
+    }
+    item = quoting("and oil goes by rail", motivation="linking", body=book)
+    assert bring([item], story)[-1] == "1 made."
+    assert by_hand(story).get().source == known == Source.objects.get()
 
 
 def test_of_two_places_none_is_chosen(bring):
@@ -352,8 +380,13 @@ def test_a_file_that_holds_none_says_what_is_wrong(bring, content, said):
 
 
 @pytest.mark.parametrize(
-    "item", [None, 1, "x", [], {}, {"type": "Annotation", "target": {"selector": [1, None, {}]}}]
-)
+    "item",
+    [
+        None, 1, "x", [], {},
+        {"type": "Annotation", "target": {"selector": [1, None, {}]}},
+        {"type": "Annotation", "target": "https://e.org/", "motivation": [{}, ["linking"]]},
+    ],
+)  # fmt: skip
 def test_anything_else_in_the_list_is_passed_over(bring, item):
     lines = bring([item], make_article())
     assert lines[0].startswith("1. not taken:")

@@ -155,6 +155,16 @@ def test_words_that_somebody_types_are_found_and_the_second_of_them_if_asked(edi
     assert (note.exact, note.prefix[-9:]) == ("in", "enlarged ")
 
 
+def test_more_words_than_anybody_types_are_not_looked_for(editor):
+    """Ten thousand of them in a text of as many kept the server busy for five seconds."""
+    article = make_article(body="a " * 10_000)
+    sent = {"kind": "comment", "comment-body": "Why?", "seen": article.version}
+    answer = editor.post(notes_of(article), sent | {"words": "a " * 1001})
+    assert answer.status_code == 422
+    assert "up to 2,000 characters" in words_of(answer)
+    assert "Why?" in answer.content.decode()
+
+
 def test_words_in_two_paragraphs_and_in_a_turn_carry_a_note(editor):
     article = make_article(body=BODY)
     sent = place(article, "grain.\nIt opened", kind="comment") | {"comment-body": "Both?"}
