@@ -13,6 +13,9 @@ from newsroom.verbs import VerbRefused
 from prose.html import Rendered
 from prose.marks import Unmarked
 
+# In letters; a note on more is about the piece.
+LONGEST_PASSAGE = 2000
+
 
 class NotChosen(VerbRefused):
     """No note can stand on what was selected. Whoever asks keeps the note's text."""
@@ -88,6 +91,11 @@ def _on_ground(text: Unmarked, part: str, first: int, last: int) -> Selector:
         last -= 1
     if first >= last:
         raise NotChosen("Select the words that the note is about; there are none in it.")
+    if last - first > LONGEST_PASSAGE:
+        raise NotChosen(
+            f"A note stands on {LONGEST_PASSAGE:,} letters at most, and these are "
+            f"{last - first:,}. Select the words that it is about."
+        )
     return selector({part: text.text}, part, first, last)
 
 

@@ -176,21 +176,21 @@ class NotedText(models.Model):
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def by_hand(self) -> AnnotationQuerySet:
-        """Those anchored to words; replies hang on another note."""
-        return self.filter(origin=Annotation.Origin.HAND, parent__isnull=True)
+        """Those anchored to words; replies hang on another note, and what was taken down has none."""
+        return self.filter(origin=Annotation.Origin.HAND, parent__isnull=True).exclude(BLANKED)
 
     def for_readers(self) -> AnnotationQuerySet:
         """Those that go out with their story: not held, no comment, no check still open."""
         readers = [Annotation.Kind.SOURCE, Annotation.Kind.EXPLAIN, Annotation.Kind.CHECK]
-        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK | BLANKED)
+        return self.by_hand().filter(kind__in=readers, hold=False).exclude(OPEN_CHECK)
 
     def open_checks(self) -> AnnotationQuerySet:
-        return self.by_hand().filter(OPEN_CHECK).exclude(BLANKED)
+        return self.by_hand().filter(OPEN_CHECK)
 
     def stopping(self) -> AnnotationQuerySet:
         """Those that may stop their story from being published (`annotations.problems`)."""
         lost = ~Q(placement=Annotation.Placement.PLACED)
-        notes = self.by_hand().exclude(BLANKED).exclude(kind=Annotation.Kind.COMMENT)
+        notes = self.by_hand().exclude(kind=Annotation.Kind.COMMENT)
         return notes.filter(lost | OPEN_CHECK)
 
     def asking(self) -> AnnotationQuerySet:
@@ -198,7 +198,6 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return (
             self.by_hand()
             .exclude(placement=Annotation.Placement.PLACED)
-            .exclude(BLANKED)
             .filter(resolved_at__isnull=True)
         )
 

@@ -220,6 +220,8 @@ def _locked(note: Annotation, by: User, version: int | None = None) -> tuple[Sto
         raise NoteRefused("Somebody removed this note in the meantime.")
     if found.origin != Annotation.Origin.HAND:
         raise NoteRefused("This citation is written in the text. Change it there.")
+    if found.parent_id is None and not found.made_on:
+        raise NoteRefused("This note was taken down with its piece.")
     return row, found
 
 

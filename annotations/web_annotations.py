@@ -291,6 +291,9 @@ def _markdown(body: Mapping[str, Any]) -> str:
     return _OPENING.sub(lambda at: f"\\{at[1]}" if at[1] else f"{at[2]}\\{at[3]}", words)
 
 
+LONGEST_HTML = 20_000
+
+
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -305,6 +308,8 @@ class _Text(HTMLParser):
 
 
 def _text_of(html: str) -> str:
+    # The parser takes quadratic time for tags that never end; a note has a quarter of that anyway.
+    html = html[:LONGEST_HTML]
     parser = _Text()
     parser.feed(html)
     parser.close()

@@ -54,7 +54,6 @@ def places(
 def counts(story: Story) -> NoteCounts:
     """Of the notes made by hand, threads that were settled left out."""
     rows = Annotation.objects.filter(story=story.pk, resolved_at__isnull=True).by_hand()
-    rows = rows.exclude(made_on="")  # taken down
     checks = Q(kind=Annotation.Kind.CHECK)
     found = rows.aggregate(
         placed=Count("pk", filter=Q(placement=Placement.PLACED)),

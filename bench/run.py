@@ -363,8 +363,8 @@ def main() -> int:
     from bench.made_up import EDITIONS, Newsroom
     from bench.measuring import Table
     from bench.merging import measure_merging
-    from bench.notes import measure_notes
-    from bench.noting import measure_woven_notes
+    from bench.note_pages import measure_notes
+    from bench.weaving import measure_woven_notes
     from bench.weight import measure_weight
 
     application = get_wsgi_application()

@@ -18,6 +18,7 @@ from annotations import glossary
 from annotations.models import Annotation, Term
 from desk.asking import page, story_of, user_of
 from desk.notes.page import notes_url
+from desk.preview import LARGEST_NUMBER
 from newsroom import timeline
 from newsroom.admin.every_story import form_url
 from newsroom.models import Edition, Story
@@ -27,7 +28,6 @@ from newsroom.records import NoteRecord
 from newsroom.verbs import VerbRefused, publish_notes
 from newsroom.verbs.refusals import NothingNew
 
-LARGEST_NUMBER = 2**63 - 1
 # What readers do not see change, or that follows from what else changes.
 UNSEEN = {"number", "changed_at", "start", "end", "prefix", "suffix", "mark"}
 CHANGED_SINCE = "The notes of “{}” changed since you opened this page. Look at them once more."

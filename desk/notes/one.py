@@ -20,11 +20,10 @@ from desk.notes.forms import FORMS, KindForm, ReplyForm
 from desk.notes.page import notes_url
 from desk.notes.shown import NoteView, notes_of
 from desk.notes.text import names_of
+from desk.preview import LARGEST_NUMBER
 from newsroom.models import Story, User
 from newsroom.permissions import Action, can, require
 from newsroom.verbs import VerbRefused
-
-LARGEST_NUMBER = 2**63 - 1
 
 
 class Asked:

@@ -99,7 +99,7 @@ class Reply:
 
 def notes_of(story: Story) -> list[Annotation]:
     """Those made by hand, with all that is shown of them, less what was taken down."""
-    rows = Annotation.objects.filter(story=story.pk).by_hand().exclude(made_on="")
+    rows = Annotation.objects.filter(story=story.pk).by_hand()
     return list(
         rows.select_related("source", "term", "verdict").prefetch_related("evidence", "replies")
     )

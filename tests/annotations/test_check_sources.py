@@ -227,7 +227,13 @@ def test_a_fault_of_ours_is_heard_not_waited_for(web):
 def test_ctrl_c_keeps_what_was_found(web, near_by, monkeypatch):
     monkeypatch.setattr(check_sources, "Pace", lambda: Pace(0.5))
     sources = [make_source(f"{web.url}/404?id={n}") for n in range(20)]
-    threading.Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+    def press_when_some_were_asked():
+        while len(web.asked) < 8:  # twice each: a 404 is asked for again
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press_when_some_were_asked, daemon=True).start()
     said = run()
     marked = [outcome(source) for source in sources]
     assert 1 <= marked.count("dead") < 20

@@ -325,3 +325,19 @@ def test_a_piece_that_is_deleted_while_a_note_is_written_is_told_of(publisher):
     ):
         with pytest.raises(VerbRefused, match="deleted this piece"):
             does()
+
+
+def test_a_note_on_a_whole_text_is_refused_in_words():
+    article = make_article(body="Grain and oil. " * 200)
+    with pytest.raises(NotChosen, match="2,000 letters at most"):
+        selected(article, ("Grain and oil. " * 200).strip())
+
+
+def test_a_note_that_was_taken_down_is_written_no_more():
+    administrator = make_user(Role.ADMINISTRATOR)
+    article = make_article(body=BODY)
+    note = make_note(article, "enlarged in 2018")
+    publish(article, by=administrator)
+    take_down(article, by=administrator, note="A court said so.")
+    with pytest.raises(NoteRefused, match="taken down"):
+        verbs.rewrite(note, Content(body="Again."), by=administrator)

@@ -86,8 +86,11 @@ def test_what_is_here_already_is_shown_and_not_made_twice(editor, fields):
     [
         ({}, "What is not on the web needs a title."),
         ({"author": "Lin Yue"}, "What is not on the web needs a title."),
-        ({"url": "ftp://example.org/"}, "Enter a valid URL."),
-        ({"url": "https://example.org/", "archived_url": "javascript:alert(1)"}, "valid URL"),
+        ({"url": "ftp://example.org/"}, "This is not a web address."),
+        (
+            {"url": "https://example.org/", "archived_url": "javascript:alert(1)"},
+            "not a web address",
+        ),
         ({"url": f"https://example.org/{'港' * 300}"}, "longer than 2,000"),
     ],
 )
