@@ -6,23 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from newsroom.languages import LANGUAGES
 from newsroom.models import READABLE, Change, Edition, HouseRules
 from newsroom.records import Notice
-from portal.addresses import absolute, address
-from portal.feeds import xml
+from portal.feeds import FEED_LENGTH, atom
 from portal.frame import respond
 from portal.naming import names
+from portal.paging import page_of
 from portal.pieces import LIST_LENGTH
 
-FEED_LENGTH = 30
 LISTED = ("story__uuid", "number", "change", "note", "issued_at", "notices",
           "live_path", "live_title", "path", "title")  # fmt: skip
 
@@ -93,20 +89,8 @@ def _told(notice: Notice, path: str, standing: dict[str, str]) -> Told:
 
 @require_safe
 def corrections(request: HttpRequest, language: str, page: int = 1) -> HttpResponse:
-    start = (page - 1) * LIST_LENGTH
-    found = _entries(language, start, LIST_LENGTH + 1)
-    if not found and page > 1:
-        raise Http404("There are no corrections here.")
-    newer = address(language, "corrections", *([str(page - 1)] if page > 2 else []))
-    context = {
-        "entries": found[:LIST_LENGTH],
-        "page": page,
-        "newer": newer if page > 1 else "",
-        "older": address(language, "corrections", str(page + 1))
-        if len(found) > LIST_LENGTH
-        else "",
-        "canonical_path": address(language, "corrections", *([str(page)] if page > 1 else [])),
-    }
+    found = _entries(language, (page - 1) * LIST_LENGTH, LIST_LENGTH + 1)
+    context = page_of(found, page, language, "corrections")
     sections = names(language).sections
     return respond("portal/corrections.html", context, language=language, sections=sections)
 
@@ -115,17 +99,8 @@ def corrections(request: HttpRequest, language: str, page: int = 1) -> HttpRespo
 def corrections_feed(request: HttpRequest, language: str) -> HttpResponse:
     """Atom: corrections and retractions, each under an id of its own."""
     entries = _entries(language, 0, FEED_LENGTH)
-    chosen = LANGUAGES[language]
-    context = {
-        "site_name": settings.SITE_NAME,
-        "language": chosen,
-        "self_url": absolute(address(language, "corrections.xml")),
-        "home_url": absolute(address(language, "corrections")),
-        "entries": entries,
-        "updated": max((entry.told.at for entry in entries), default=None),
-    }
-    with translation.override(chosen.locale):
-        return xml(render_to_string("portal/corrections.xml", context), "application/atom+xml")
+    updated = max((entry.told.at for entry in entries), default=None)
+    return atom("corrections", language, home=["corrections"], entries=entries, updated=updated)
 
 
 def _entries(language: str, start: int, length: int) -> list[Entry]:

@@ -6,24 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, EditionNote
-from portal.addresses import absolute, address
-from portal.feeds import xml
+from portal.feeds import FEED_LENGTH, atom
 from portal.frame import respond
 from portal.naming import names
+from portal.paging import page_of
 from portal.pieces import LIST_LENGTH
 from portal.prepared import Prepared
 
-FEED_LENGTH = 30
 LISTED = ("key", "anchor", "passage", "start", "end", "html", "verdict", "checked_at",
           "edition__path", "edition__title")  # fmt: skip
 
@@ -80,16 +76,7 @@ def _checks(language: str, start: int, length: int) -> list[Check]:
 @require_safe
 def checks(request: HttpRequest, language: str, page: int = 1) -> HttpResponse:
     found = _checks(language, (page - 1) * LIST_LENGTH, LIST_LENGTH + 1)
-    if not found and page > 1:
-        raise Http404("There are no checks here.")
-    newer = address(language, "checks", *([str(page - 1)] if page > 2 else []))
-    context = {
-        "checks": found[:LIST_LENGTH],
-        "page": page,
-        "newer": newer if page > 1 else "",
-        "older": address(language, "checks", str(page + 1)) if len(found) > LIST_LENGTH else "",
-        "canonical_path": address(language, "checks", *([str(page)] if page > 1 else [])),
-    }
+    context = page_of(found, page, language, "checks")
     sections = names(language).sections
     return respond("portal/checks.html", context, language=language, sections=sections)
 
@@ -98,14 +85,5 @@ def checks(request: HttpRequest, language: str, page: int = 1) -> HttpResponse:
 def checks_feed(request: HttpRequest, language: str) -> HttpResponse:
     """Atom: each check under an id of its own, which is its note's whichever edition it is in."""
     found = _checks(language, 0, FEED_LENGTH)
-    chosen = LANGUAGES[language]
-    context = {
-        "site_name": settings.SITE_NAME,
-        "language": chosen,
-        "self_url": absolute(address(language, "checks.xml")),
-        "home_url": absolute(address(language, "checks")),
-        "checks": found,
-        "updated": max((each.checked_at for each in found), default=None),
-    }
-    with translation.override(chosen.locale):
-        return xml(render_to_string("portal/checks.xml", context), "application/atom+xml")
+    updated = max((each.checked_at for each in found), default=None)
+    return atom("checks", language, home=["checks"], entries=found, updated=updated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,23 @@ def xml(content: str, content_type: str) -> HttpResponse:
     return response
 
 
+def atom(
+    name: str, language: str, *, home: Sequence[str] = (), entries: Sequence[Any], updated: Any
+) -> HttpResponse:
+    """The feed `<name>.xml` of a language, of what the page at `home` shows."""
+    chosen = LANGUAGES[language]
+    context = {
+        "site_name": settings.SITE_NAME,
+        "language": chosen,
+        "self_url": absolute(address(language, f"{name}.xml")),
+        "home_url": absolute(address(language, *home)),
+        "entries": entries,
+        "updated": updated,
+    }
+    with translation.override(chosen.locale):
+        return xml(render_to_string(f"portal/{name}.xml", context), "application/atom+xml")
+
+
 @require_safe
 def feed(request: HttpRequest, language: str) -> HttpResponse:
     """Atom: the newest pieces whole, ids from each story's UUID."""
@@ -59,20 +77,8 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
         }
         for edition, byline in zip(editions, _bylines(editions, language), strict=True)
     ]
-    chosen = LANGUAGES[language]
-    with translation.override(chosen.locale):
-        content = render_to_string(
-            "portal/feed.xml",
-            {
-                "site_name": settings.SITE_NAME,
-                "language": chosen,
-                "self_url": absolute(address(language, "feed.xml")),
-                "home_url": absolute(address(language)),
-                "entries": entries,
-                "updated": max((entry["updated"] for entry in entries), default=None),
-            },
-        )
-    response = xml(content, "application/atom+xml")
+    updated = max((entry["updated"] for entry in entries), default=None)
+    response = atom("feed", language, entries=entries, updated=updated)
     if editions:
         newest = max(edition.issued_at for edition in editions)
         response.headers["Last-Modified"] = http_date(newest.timestamp())

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from newsroom.models import READABLE, Edition, EditionNote, Passage
+from newsroom.models import Edition, EditionNote, Passage
 from newsroom.records import NoteRecord
 from portal.addresses import absolute
 from portal.frame import respond
@@ -109,24 +109,3 @@ def note_response(note: Note, language: str) -> HttpResponse:
 
 def _moment(written: str) -> datetime | None:
     return datetime.fromisoformat(written) if written else None
-
-
-def last_with(story: int, key: str) -> Edition | None:
-    """The last edition before today's that readers could read the note in, if there was any."""
-    return (
-        Edition.objects.in_line()
-        .filter(story=story, change__in=READABLE, ended_at__lte=timezone.now(), blanked_at=None)
-        .filter(ended_at__gt=F("issued_at"), notes__key=key)
-        .defer("record")
-        .order_by("-issued_at")
-        .first()
-    )
-
-
-def gone_response(live: Edition, last: Edition) -> HttpResponse:
-    """410: that the note was there, until when, and none of its words."""
-    context = {"piece": live, "last": last}
-    sections = names(live.language).sections
-    return respond(
-        "portal/note_gone.html", context, language=live.language, sections=sections, status=410
-    )

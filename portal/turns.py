@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from newsroom.languages import LANGUAGES, Tongue, tongue
-from newsroom.models import READABLE, Edition, Passage, Person, of_current
+from newsroom.models import Edition, Passage, Person, of_current
 from newsroom.records import SpokenRecord
 from portal import quoting
 from portal.addresses import absolute
@@ -230,25 +230,4 @@ def _source(
         site=settings.SITE_NAME,
         on=timezone.localtime(interview.published_at).date(),
         url=url,
-    )
-
-
-def last_with(story: int, key: str) -> Edition | None:
-    """The last edition before today's that readers could read the turn in, if there was any."""
-    return (
-        Edition.objects.in_line()
-        .filter(story=story, change__in=READABLE, ended_at__lte=timezone.now(), blanked_at=None)
-        .filter(passages__part=f"turn:{key}")
-        .defer("record")
-        .order_by("-issued_at")
-        .first()
-    )
-
-
-def gone_response(live: Edition, last: Edition) -> HttpResponse:
-    """410: that the passage was there, until when, and none of its words."""
-    context = {"interview": live, "last": last}
-    sections = names(live.language).sections
-    return respond(
-        "portal/turn_gone.html", context, language=live.language, sections=sections, status=410
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from newsroom import paths
 from newsroom.languages import DEFAULT, LANGUAGES
 from newsroom.models import FormerSlug, Kind, Person, Topic
-from portal import finding, notes, said, turns
+from portal import finding, notes, said, taken_out, turns
 from portal.addresses import address
 from portal.asking import Asked
 from portal.changes import earlier_edition
@@ -24,7 +24,8 @@ from portal.frame import respond
 from portal.months import Calendar, begins, months_of
 from portal.naming import Named, credited, names
 from portal.pages import story_response
-from portal.pieces import LIST_LENGTH, Piece, piece_at, pieces
+from portal.paging import page_of
+from portal.pieces import Piece, piece_at, pieces
 from portal.speakers import speaker_response
 
 BAND_PIECES = 4
@@ -105,15 +106,11 @@ def turn(request: HttpRequest, language: str, slug: str, key: str) -> HttpRespon
     found = turns.turn_at(path, key, language)
     if found is not None:
         return turns.turn_response(found)
-    held = paths.resolve(path, timezone.now())
-    if held is not None and held.outcome == "moved":
-        return moved(f"{held.path}turns/{key}/")
-    if held is None or held.outcome != "live":
-        return story(request, language=language, kind=Kind.INTERVIEW, slug=slug)
-    last = turns.last_with(held.edition.story_id, key)
-    if last is None:
-        raise Http404("The interview never had such a passage.")
-    return turns.gone_response(held.edition, last)
+    there = {"passages__part": f"turn:{key}"}
+    return _taken_out(
+        request, path, f"turns/{key}/", "portal/turn_gone.html", there,
+        language=language, kind=Kind.INTERVIEW, slug=slug,
+    )  # fmt: skip
 
 
 @require_safe
@@ -123,15 +120,33 @@ def note(request: HttpRequest, language: str, kind: str, slug: str, key: str) ->
     found = notes.note_at(path, key)
     if found is not None:
         return notes.note_response(found, language)
+    return _taken_out(
+        request, path, f"notes/{key}/", "portal/note_gone.html", {"notes__key": key},
+        language=language, kind=kind, slug=slug,
+    )  # fmt: skip
+
+
+def _taken_out(
+    request: HttpRequest,
+    path: str,
+    rest: str,
+    template: str,
+    held_by: dict[str, str],
+    *,
+    language: str,
+    kind: str,
+    slug: str,
+) -> HttpResponse:
+    """What is not in the live piece at `path`: where the piece is now, 410 and until when, or 404."""
     held = paths.resolve(path, timezone.now())
     if held is not None and held.outcome == "moved":
-        return moved(f"{held.path}notes/{key}/")
+        return moved(f"{held.path}{rest}")
     if held is None or held.outcome != "live":
         return story(request, language=language, kind=kind, slug=slug)
-    last = notes.last_with(held.edition.story_id, key)
+    last = taken_out.last_with(held.edition.story_id, **held_by)
     if last is None:
-        raise Http404("The piece never had such a note.")
-    return notes.gone_response(held.edition, last)
+        raise Http404("The piece never had it.")
+    return taken_out.response(template, held.edition, last)
 
 
 @require_safe
@@ -291,14 +306,7 @@ def _paged(
     """A page of a list with its neighbours; a page without pieces is none."""
     if not listed:
         raise Http404("Nothing is published here.")
-    newer = address(language, *parts, *([str(page - 1)] if page > 2 else []))
-    return {
-        "pieces": listed[:LIST_LENGTH],
-        "page": page,
-        "newer": newer if page > 1 else "",
-        "older": address(language, *parts, str(page + 1)) if len(listed) > LIST_LENGTH else "",
-        "canonical_path": address(language, *parts, *([str(page)] if page > 1 else [])),
-    }
+    return page_of(listed, page, language, *parts)
 
 
 @require_safe
