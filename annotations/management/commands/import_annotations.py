@@ -11,14 +11,14 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from annotations.importing import What, take_in
 from annotations.web_annotations import MAX_BYTES, Unreadable, items
 from newsroom import paths
-from newsroom.migrated import unapplied_migrations
-from newsroom.models import Role, Story, User
+from newsroom.commanding import database_ready, who
+from newsroom.models import Role, Story
 
 
 class Command(BaseCommand):
@@ -39,17 +39,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with database_ready():
             self.import_file(options)
-        except (OperationalError, ProgrammingError):
-            if not unapplied_migrations():
-                raise
-            raise CommandError(
-                "The database is not ready. Run `make run` or `manage.py migrate`, then this again."
-            ) from None
 
     def import_file(self, options: dict[str, Any]) -> None:
-        story, by = self.story(options["story"]), self.who(options["author"])
+        story, by = (
+            self.story(options["story"]),
+            who(options["author"], [Role.ADMINISTRATOR], option="--author"),
+        )
         try:
             found = items(self.content(Path(options["file"])))
         except Unreadable as error:
@@ -98,20 +95,3 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no story “{named}”. Give its number, or its address.")
         return found
-
-    @staticmethod
-    def who(username: str | None) -> User:
-        people = User.objects.filter(is_active=True)
-        if username:
-            named = people.filter(username=username).first()
-            if named is None:
-                raise CommandError(f"Nobody who may log in is called “{username}”.")
-            return named
-        first = people.filter(role=Role.ADMINISTRATOR).order_by("pk").first()
-        if first is None:
-            raise CommandError(
-                "There is no administrator yet. Run `make run`, or name somebody: --author NAME."
-            )
-        # Whoever runs this command holds the server: a password yet to be chosen is no bar.
-        first.must_change_password = False
-        return first

@@ -10,14 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError, transaction
+from django.db import transaction
 
 from manuscripts import heads, importer
 from manuscripts.reading import MAX_BYTES, Unreadable, read
 from manuscripts.report import report
 from newsroom import verbs
+from newsroom.commanding import database_ready, who
 from newsroom.languages import LANGUAGES
-from newsroom.migrated import unapplied_migrations
 from newsroom.models import Edition, Role, Story, User
 from newsroom.permissions import Action, can
 
@@ -43,17 +43,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with database_ready():
             self.import_files(options)
-        except (OperationalError, ProgrammingError):
-            if not unapplied_migrations():
-                raise
-            raise CommandError(
-                "The database is not ready. Run `make run` or `manage.py migrate`, then this again."
-            ) from None
 
     def import_files(self, options: dict[str, Any]) -> None:
-        by = None if options["dry_run"] else self.who(options["by"], publishes=options["publish"])
+        roles = [Role.ADMINISTRATOR, Role.PUBLISHER]
+        roles += [] if options["publish"] else [Role.EDITOR]
+        by = None if options["dry_run"] else who(options["by"], roles, option="--by")
         failed = 0
         for name in options["files"]:
             try:
@@ -64,25 +60,6 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.ERROR(f"{name}: {reason}"))
         if failed:
             raise CommandError(f"{failed} of {len(options['files'])} files were not imported.")
-
-    @staticmethod
-    def who(username: str | None, *, publishes: bool) -> User:
-        people = User.objects.filter(is_active=True)
-        if username:
-            user = people.filter(username=username).first()
-            if user is None:
-                raise CommandError(f"Nobody who may log in is called “{username}”.")
-            return user
-        roles = [Role.ADMINISTRATOR, Role.PUBLISHER] + ([] if publishes else [Role.EDITOR])
-        for role in roles:
-            user = people.filter(role=role).order_by("pk").first()
-            if user is not None:
-                # Whoever runs this command holds the server: a password yet to be chosen is no bar.
-                user.must_change_password = False
-                return user
-        raise CommandError(
-            "There is no administrator yet. Run `make run`, or name somebody: --by NAME."
-        )
 
     def import_file(self, name: str, by: User | None, options: dict[str, Any]) -> None:
         path = Path(name)
