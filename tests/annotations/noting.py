@@ -8,9 +8,23 @@ from annotations import verbs
 from annotations.choosing import Choice, choose
 from annotations.models import Annotation, Source, Verdict
 from annotations.verbs import Content
-from newsroom.models import Story, User
+from newsroom import saving
+from newsroom.models import Edition, Story, User
 from prose.urls import canonical
 from tests.making import make_user
+
+BODY = "The port of Aktau ships grain.\n\nIt opened in 1963, and was enlarged in 2018."
+
+
+def rewrite(story: Any, body: str) -> None:
+    """Somebody saves other words."""
+    story.body = body
+    saving.save(story, by=make_user())
+
+
+def by_hand(edition: Edition) -> list[Any]:
+    """The notes that an edition has besides its citations."""
+    return [note for note in edition.record["notes"] if note["origin"] == "hand"]
 
 
 def selected(story: Story, words: str, *, part: str = "body", nth: int = 0) -> Choice:

@@ -8,32 +8,25 @@ from annotations import verbs
 from annotations.choosing import NotChosen, choose
 from annotations.models import Annotation, NotedText
 from annotations.verbs import Content, NoteRefused
-from newsroom import publication, saving
+from newsroom import publication
 from newsroom.models import LogEntry, Role, Story
 from newsroom.status import status
 from newsroom.verbs import StaleVersion, VerbRefused, amend, publish, publish_notes, take_down
 from newsroom.verbs.refusals import NothingNew
-from tests.annotations.noting import make_note, make_source, make_verdict, selected
+from tests.annotations.noting import (
+    BODY,
+    by_hand,
+    make_note,
+    make_source,
+    make_verdict,
+    rewrite,
+    selected,
+)
 from tests.making import make_article, make_interview, make_user
 
 pytestmark = pytest.mark.django_db
 
-BODY = "The port of Aktau ships grain.\n\nIt opened in 1963, and was enlarged in 2018."
 CITED = "Grain [1](https://example.org/a). Oil [2](https://example.org/b), and coal for all."
-
-
-@pytest.fixture
-def publisher():
-    return make_user(Role.PUBLISHER)
-
-
-def rewrite(story, body):
-    story.body = body
-    saving.save(story, by=make_user())
-
-
-def by_hand(edition):
-    return [note for note in edition.record["notes"] if note["origin"] == "hand"]
 
 
 def meanwhile(monkeypatch, does):
