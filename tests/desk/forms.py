@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class _Fields(HTMLParser):
     def __init__(self):
@@ -65,3 +67,20 @@ def fill_in(client, url, /, button="_save", **changes):
     if button:
         fields[button] = "1"
     return client.post(url, fields)
+
+
+def form_of(story):
+    return reverse(f"admin:{story.kind}s_{story.kind}_change", args=[story.pk])
+
+
+def autosave_address(story):
+    return reverse("admin:desk_autosave", args=[story.kind, story.pk])
+
+
+def autosave(client, story, doing="words", fields=None, **changes):
+    fields = fields or fields_of(client.get(form_of(story)))
+    return client.post(autosave_address(story), {**fields, **changes, "_doing": doing})
+
+
+def save(client, story, fields, **changes):
+    return client.post(form_of(story), {**fields, **changes, "_save": "1"})

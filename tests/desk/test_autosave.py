@@ -12,29 +12,12 @@ from django.urls import reverse
 from desk import autosaving
 from newsroom import open_forms, saving
 from newsroom.models import OpenForm, Revision, Role
-from tests.desk.forms import fields_of, fill_in
-from tests.making import make_article, make_interview, make_person, make_topic, make_user
+from tests.desk.forms import autosave, autosave_address, fields_of, form_of, save
+from tests.making import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
 NEW_ARTICLE = "/admin/articles/article/add/"
-
-
-def form_of(story):
-    return reverse(f"admin:{story.kind}s_{story.kind}_change", args=[story.pk])
-
-
-def address(story):
-    return reverse("admin:desk_autosave", args=[story.kind, story.pk])
-
-
-def autosave(client, story, doing="words", fields=None, **changes):
-    fields = fields or fields_of(client.get(form_of(story)))
-    return client.post(address(story), {**fields, **changes, "_doing": doing})
-
-
-def save(client, story, fields, **changes):
-    return client.post(form_of(story), {**fields, **changes, "_save": "1"})
 
 
 @pytest.fixture
@@ -97,14 +80,14 @@ def test_a_sign_of_life_leaves_the_words_alone(editor, article, opened):
 def test_a_reporter_keeps_words_of_own_drafts_only(reporter, article):
     own = make_article(by=reporter.user)
     assert autosave(reporter, own).status_code == 200
-    answer = reporter.post(address(article), {"open_form": str(uuid4()), "body": "Mine."})
+    answer = reporter.post(autosave_address(article), {"open_form": str(uuid4()), "body": "Mine."})
     assert answer.status_code == 403
     assert answer.json() == {"error": "You may no longer change this piece."}
     assert OpenForm.objects.filter(story=article.pk).count() == 0
 
 
 def test_who_is_not_logged_in_is_sent_to_log_in_and_keeps_nothing(article):
-    answer = Client().post(address(article), {"open_form": str(uuid4()), "body": "Mine."})
+    answer = Client().post(autosave_address(article), {"open_form": str(uuid4()), "body": "Mine."})
     assert answer.status_code == 302
     assert not OpenForm.objects.exists()
 
@@ -113,7 +96,7 @@ def test_a_stranger_on_another_site_keeps_nothing(editor, article, opened):
     client = Client(enforce_csrf_checks=True)
     client.cookies = editor.cookies
     fields = {**opened, "csrfmiddlewaretoken": "x" * 64}
-    assert client.post(address(article), fields).status_code == 403
+    assert client.post(autosave_address(article), fields).status_code == 403
     assert not OpenForm.objects.with_words().exists()
 
 
@@ -132,7 +115,7 @@ def test_words_of_others_are_neither_shown_nor_taken_nor_discarded(editor, publi
 
 @pytest.mark.parametrize("form", ["", "7", "not-a-number"])
 def test_a_form_without_its_number_is_refused(editor, article, form):
-    assert editor.post(address(article), {"open_form": form}).status_code == 400
+    assert editor.post(autosave_address(article), {"open_form": form}).status_code == 400
 
 
 def test_more_than_fits_is_refused_in_words(editor, article, opened, monkeypatch):
@@ -144,7 +127,7 @@ def test_more_than_fits_is_refused_in_words(editor, article, opened, monkeypatch
 
 
 def test_a_deleted_piece_is_told(editor, article, opened):
-    url = address(article)
+    url = autosave_address(article)
     article.delete()
     answer = editor.post(url, opened)
     assert (answer.status_code, answer.json()["error"]) == (404, "This piece was deleted.")
@@ -258,137 +241,6 @@ def test_the_form_that_was_saved_is_told_its_new_version_and_no_news(editor, art
     save(editor, article, opened, body="Mine.")
     answer = autosave(editor, article, "seen", fields=opened).json()
     assert (answer["based_on"], answer["newer"]) == (2, None)
-
-
-# Offered, looked at, taken, discarded
-
-
-def test_words_of_a_lost_tab_are_offered_when_the_piece_is_opened_again(editor, article):
-    autosave(editor, article, body="Mine.")
-    page = editor.get(form_of(article)).content.decode()
-    assert "You have unsaved words of this piece from" in page
-
-
-def test_nothing_is_offered_where_the_same_words_were_saved_since(editor, article):
-    autosave(editor, article, body="Mine.\r\n\r\nAll of it.")
-    fill_in(editor, form_of(article), body="Mine.\r\n\r\nAll of it.")
-    assert "unsaved words" not in editor.get(form_of(article)).content.decode()
-
-
-def test_a_never_saved_piece_is_offered_to_who_begins_a_new_one(reporter):
-    url = reverse("admin:desk_autosave", args=["article"])
-    reporter.post(url, {**fields_of(reporter.get(NEW_ARTICLE)), "title": "Ports"})
-    assert "“<bdi>Ports</bdi>”" in reporter.get(NEW_ARTICLE).content.decode()
-    assert "Ports" not in reporter.get("/admin/interviews/interview/add/").content.decode()
-
-
-def test_the_first_page_lists_unsaved_words_and_leads_to_them(reporter):
-    url = reverse("admin:desk_autosave", args=["article"])
-    reporter.post(url, {**fields_of(reporter.get(NEW_ARTICLE)), "title": "Ports"})
-    page = reporter.get("/admin/").content.decode()
-    assert "Article · never saved" in page
-    assert reverse("admin:desk_unsaved", args=[the_words().pk]) in page
-
-
-def test_taken_words_fill_the_form_and_are_saved_like_any_others(editor, article):
-    topic, person = make_topic("place", "Aktau"), make_person("Aigerim")
-    credit = {"credits-TOTAL_FORMS": "1", "credits-0-person": person.pk,
-              "credits-0-role": "author", "credits-0-order": "0"}  # fmt: skip
-    autosave(editor, article, body="Mine.", topics=[topic.pk], **credit)
-    page = editor.get(f"{form_of(article)}?words={the_words().pk}")
-    fields = fields_of(page)
-    assert "They are not saved yet" in page.content.decode()
-    assert (fields["body"], fields["topics"]) == (["Mine."], [str(topic.pk)])
-    assert save(editor, article, fields).status_code == 302
-    article.refresh_from_db()
-    assert (article.body, article.credits.get().person) == ("Mine.", person)
-    assert not OpenForm.objects.with_words().exists()
-
-
-def test_taking_words_shows_no_errors_of_what_is_half_typed(editor, article):
-    autosave(editor, article, slug="not an address")
-    page = editor.get(f"{form_of(article)}?words={the_words().pk}").content.decode()
-    assert "not an address" in page
-    assert "would do" not in page
-
-
-def test_taken_words_over_a_colleagues_newer_ones_are_a_conflict_when_saved(editor, article):
-    autosave(editor, article, body="Mine.")
-    article.body = "Dana's."
-    saving.save(article, by=make_user(Role.EDITOR, name="Dana"))
-    fields = fields_of(editor.get(f"{form_of(article)}?words={the_words().pk}"))
-    assert fields["based_on"] == ["1"]
-    assert "Dana saved this piece" in save(editor, article, fields).content.decode()
-    assert the_words().fields["body"] == ["Mine."]
-
-
-def test_a_tab_whose_words_were_taken_goes_on_in_a_row_of_its_own(editor, article, opened):
-    autosave(editor, article, fields=opened, body="Mine.")
-    editor.get(f"{form_of(article)}?words={the_words().pk}")
-    autosave(editor, article, fields=opened, body="Mine, and on.")
-    kept = [row.fields["body"] for row in OpenForm.objects.with_words()]
-    assert sorted(kept) == [["Mine, and on."], ["Mine."]]
-
-
-def test_the_words_of_a_deleted_piece_are_taken_into_a_new_one(editor):
-    article = make_article(people=(make_person(),))
-    autosave(editor, article, title="Ports", body="Mine.")
-    article.delete()
-    fields = fields_of(editor.get(f"{NEW_ARTICLE}?words={the_words().pk}"))
-    assert fields["body"] == ["Mine."]
-    assert editor.post(NEW_ARTICLE, {**fields, "_save": "1"}).status_code == 302
-
-
-def test_a_transcripts_words_are_taken_with_its_speakers(editor):
-    interview, person = make_interview(), make_person("Li Wei")
-    guest = list(interview.speakers.all()).index(interview.speakers.get(label="Guest"))
-    autosave(editor, interview, **{f"speakers-{guest}-person": person.pk})
-    fields = fields_of(editor.get(f"{form_of(interview)}?words={the_words().pk}"))
-    save(editor, interview, fields)
-    assert interview.speakers.get(label="Guest").person == person
-
-
-def test_looking_shows_what_differs_beside_what_is_saved(editor):
-    article = make_article(body="Same.\n\nOld.\n\nSame too.")
-    autosave(editor, article, body="Same.\r\n\r\nNew.\r\n\r\nSame too.")
-    page = editor.get(reverse("admin:desk_unsaved", args=[the_words().pk])).content.decode()
-    assert '<div class="wording" dir="auto">Old.</div>' in page
-    assert '<div class="wording" dir="auto">New.</div>' in page
-    assert "1 paragraph before it is the same" in page
-
-
-def test_discarded_words_are_gone_and_the_saved_ones_stay(editor, article):
-    autosave(editor, article, body="Mine.")
-    answer = editor.post(reverse("admin:desk_unsaved", args=[the_words().pk]), follow=True)
-    assert "Discarded." in answer.content.decode()
-    assert not OpenForm.objects.with_words().exists()
-    article.refresh_from_db()
-    assert article.body == "As it was."
-
-
-# What only the browser held
-
-
-def test_words_from_a_browser_are_kept_under_a_new_number_and_can_be_taken(editor, article, opened):
-    autosave(editor, article, fields=opened, body="Older.")
-    answer = autosave(editor, article, "restored", fields=opened, body="Newer.").json()
-    row = the_words()
-    assert row.fields["body"] == ["Newer."]
-    assert str(row.form) not in opened["open_form"]
-    assert fields_of(editor.get(answer["take"]))["body"] == ["Newer."]
-    assert editor.get(answer["look"]).status_code == 200
-
-
-def test_a_browser_learns_what_became_of_its_forms_and_of_nobody_elses(
-    editor, publisher, article, opened
-):
-    autosave(editor, article, fields=opened, body="Mine.")
-    [mine] = opened["open_form"]
-    [theirs] = fields_of(publisher.get(form_of(article)))["open_form"]
-    told = editor.get(address(article), {"form": [mine, theirs, "x"]}).json()
-    assert told["forms"] == {mine: {"words": True, "saved": 0}}
-    assert told["user"] == editor.user.pk
-    assert told["token"]
 
 
 # Who else is here

@@ -12,7 +12,7 @@ from annotations.models import Annotation, Term
 from newsroom import saving, verbs
 from newsroom.models import Role, User
 from tests.annotations.noting import make_note, make_source, make_verdict
-from tests.desk.browsing import log_in
+from tests.desk.browsing import drag, log_in, select
 from tests.making import make_article, make_interview, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,47 +61,6 @@ def desk(page, live_server, editor):
     page.set_viewport_size({"width": 1400, "height": 900})
     page.open = lambda story: page.goto(f"{live_server.url}/admin/desk/notes/{story.pk}/")
     return page
-
-
-def select(page, first, last):
-    """From the first letter of `first` to the last of `last`, as a mouse would."""
-    page.locator("[data-text]").evaluate(
-        """(text, [first, last]) => {
-          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-          let from = null, to = null;
-          for (let node; (node = walker.nextNode()); ) {
-            if (!from && node.data.includes(first)) from = [node, node.data.indexOf(first)];
-            if (from && !to && node.data.includes(last)) to = [node, node.data.indexOf(last) + last.length];
-          }
-          text.focus({ preventScroll: true });
-          document.getSelection().setBaseAndExtent(...from, ...to);
-        }""",
-        [first, last],
-    )
-
-
-def drag(page, words):
-    """Select `words`, which stand in one run, with the mouse itself."""
-    box = page.locator("[data-text]").evaluate(
-        """(text, words) => {
-          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-          for (let node; (node = walker.nextNode()); ) {
-            const at = node.data.indexOf(words);
-            if (at < 0) continue;
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + words.length);
-            node.parentElement.scrollIntoView({ block: "center" });
-            const { left, right, top, height } = range.getBoundingClientRect();
-            return { left, right, middle: top + height / 2 };
-          }
-        }""",
-        words,
-    )
-    page.mouse.move(box["left"] + 0.5, box["middle"])
-    page.mouse.down()
-    page.mouse.move(box["right"] - 0.5, box["middle"], steps=4)
-    page.mouse.up()
 
 
 def kind(page, name):
