@@ -171,8 +171,8 @@ def add_edition(
     edition = add_entry(
         story, record=draft.record, change=change, issued_at=issued_at, note=note, by=by
     )
-    edition.topics.set(draft.record["topics"])
-    edition.people.set(credited(draft.record))
+    edition.topics.add(*draft.record["topics"])
+    edition.people.add(*credited(draft.record))
     story.concrete.read_off(edition)
     write_body(edition, draft.body, draft.found_by)
     return edition
@@ -220,9 +220,17 @@ def _body_fields(body: Body) -> dict[str, Any]:
     }
 
 
-def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
-    EditionBody.objects.update_or_create(edition=edition, defaults=_body_fields(body))
+def rewrite_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
+    """Instead of the one it has."""
+    EditionBody.objects.filter(edition=edition).delete()
     edition.passages.all().delete()
+    edition.notes.all().delete()
+    write_body(edition, body, found_by)
+
+
+def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
+    """Of an edition that has none yet: writers wait for it, so nothing is looked for first."""
+    EditionBody.objects.create(edition=edition, **_body_fields(body))
     known = set(
         Person.objects.filter(
             pk__in={passage.person for passage in body.passages if passage.person}
@@ -248,7 +256,6 @@ def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
 
 
 def _write_notes(edition: Edition, body: Body) -> None:
-    edition.notes.all().delete()
     EditionNote.objects.bulk_create(
         EditionNote(
             edition=edition,
@@ -311,7 +318,7 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> Body | None:
     with transaction.atomic():
         _read_off(edition)
         story.read_off(edition)
-        write_body(edition, body, found_by)
+        rewrite_body(edition, body, found_by)
     return body
 
 
