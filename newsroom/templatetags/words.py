@@ -1,4 +1,4 @@
-"""{% translate %} on readers' pages: fixed words are looked up once a process and language."""
+"""{% translate %} in what readers see: fixed words are looked up once a process and language."""
 
 from __future__ import annotations
 
