@@ -16,7 +16,7 @@ NOTES = 60
 
 def measure_notes(table: Table, newsroom: Newsroom, application: Callable[..., Any]) -> None:
     from bench.measuring import cpu_ms, queries
-    from bench.run import reader
+    from bench.reading import reader
     from newsroom import verbs
 
     article = newsroom.article(3000)

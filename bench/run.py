@@ -13,48 +13,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
+from bench.reading import Application, reader
 from bench.throwaway import set_up
 
 if TYPE_CHECKING:
     from bench.made_up import Newsroom
     from bench.measuring import Table
 
-    Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
-
 # The same figures of Wagtail 8 with the same text on the machine the limits were set on.
 WAGTAIL = {"form": 135, "save": 82, "preview": 132, "list": 351}
-
-
-def reader(application: Application, path: str) -> Callable[[], bytes]:
-    """A reader's request for `path`, as a server hands it on; the action gives the page's bytes."""
-    address, _, query = path.partition("?")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        # WSGI's own encoding of an address: its UTF-8 bytes as Latin-1.
-        "PATH_INFO": unquote(address).encode().decode("latin-1"),
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-    }
-
-    def ask() -> bytes:
-        seen: list[str] = []
-        response = application(dict(environ), lambda status, *_: seen.append(status))
-        body = b"".join(response)
-        response.close()
-        if not seen[0].startswith("200"):
-            raise AssertionError(f"{path} answered {seen[0]}")
-        return body
-
-    return ask
 
 
 def measure_pages(table: Table, application: Application) -> None:

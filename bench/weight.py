@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def measure_weight(table: Table, application: Callable[..., Any]) -> None:
-    from bench.run import reader
+    from bench.reading import reader
     from newsroom.models import Edition
 
     edition = Edition.objects.live().filter(kind="article").select_related("body")[150]
