@@ -7,12 +7,16 @@ import shutil
 
 import pytest
 from django.db import connections
+from playwright.sync_api import expect
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
     None,
 )
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# Five seconds, Playwright's own, are too few for two browsers on two busy cores.
+expect.set_options(timeout=30_000)
 
 # pytest-playwright drives Chromium from the test's own thread, beside Django's live server.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

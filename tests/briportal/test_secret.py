@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from briportal.secret import FILE_NAME, MIN_LENGTH, secret_key
+from tests.briportal.installs import PATIENCE
 
 STRONG = "correct-horse-battery-staple-0123456789-Zanzibar-Khorgos"
 
@@ -60,7 +61,7 @@ def test_workers_that_start_at_once_agree_on_one_key(tmp_path):
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    keys = {worker.communicate(timeout=30)[0] for worker in workers}
+    keys = {worker.communicate(timeout=PATIENCE)[0] for worker in workers}
     assert len(keys) == 1
     assert len(keys.pop()) > MIN_LENGTH
     assert [path.name for path in (tmp_path / "new").iterdir()] == [FILE_NAME]

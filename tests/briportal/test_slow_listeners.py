@@ -5,11 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from tests.briportal.test_start import serving
+from tests.briportal.installs import PATIENCE, an_install, serving
 from tests.interviews import sounds
 
 # More than the worker has threads, by far.
@@ -27,30 +30,38 @@ print(recording.src, edition.path)
 """
 
 
-@pytest.fixture
-def long_recording(tmp_path):
+@dataclass
+class Site:
+    """It runs, and has an interview with a long recording."""
+
+    ask: Callable[..., Any]
+    port: int
+    content: bytes
+    source: str
+    path: str
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
     content = sounds.wav(0.1)[:44] + bytes(20_000_000)
-    file = tmp_path / "long.wav"
+    file = folder / "long.wav"
     file.write_bytes(content)
-    return file
+    with an_install(folder) as install, serving(install) as ask:
+        script = PUBLISH.replace("FILE", repr(str(file)))
+        code, said = install.manage("shell", "--no-imports", "-c", script)
+        assert code == 0, said
+        yield Site(ask, int(install.environment["PORT"]), content, *said.split())
 
 
-def published(install, file):
-    """A recording's address and its page's, in the running install."""
-    script = PUBLISH.replace("FILE", repr(str(file)))
-    code, said = install.manage("shell", "--no-imports", "-c", script)
-    assert code == 0, said
-    return said.split()
-
-
-def listen(stack, install, source, *headers):
+def listen(stack, site, *headers):
     """Somebody with a very slow line: asks, and reads nothing yet."""
     listener = stack.enter_context(socket.socket())
     # So that the system itself takes in next to nothing for us.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-    listener.settimeout(20)
-    listener.connect(("127.0.0.1", int(install.environment["PORT"])))
-    lines = [f"GET {source} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]
+    listener.settimeout(PATIENCE)
+    listener.connect(("127.0.0.1", site.port))
+    lines = [f"GET {site.source} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]
     listener.sendall("\r\n".join(lines).encode())
     return listener
 
@@ -63,11 +74,10 @@ def a_byte_at_a_time(listeners, until):
 
 
 @pytest.mark.parametrize("headers", [("Range: bytes=0-",), ()], ids=["a range", "the whole"])
-def test_slow_listeners_hold_up_no_reader(install, long_recording, headers):
-    with serving(install) as ask, ExitStack() as stack:
-        source, path = published(install, long_recording)
-        ask("GET", path)
-        listeners = [listen(stack, install, source, *headers) for _ in range(LISTENERS)]
+def test_slow_listeners_hold_up_no_reader(site, headers):
+    with ExitStack() as stack:
+        site.ask("GET", site.path)
+        listeners = [listen(stack, site, *headers) for _ in range(LISTENERS)]
         first = [listener.recv(12) for listener in listeners]
         expected = b"HTTP/1.1 206" if headers else b"HTTP/1.1 403"
         assert first == [expected] * LISTENERS
@@ -78,7 +88,7 @@ def test_slow_listeners_hold_up_no_reader(install, long_recording, headers):
             spent = []
             for _ in range(20):
                 began = time.monotonic()
-                answer, page = ask("GET", path)
+                answer, page = site.ask("GET", site.path)
                 spent.append(time.monotonic() - began)
                 assert answer.status == 200 and "<audio" in page
         finally:
@@ -88,19 +98,16 @@ def test_slow_listeners_hold_up_no_reader(install, long_recording, headers):
     assert sorted(spent)[len(spent) // 2] < 1
 
 
-def test_the_end_of_a_recording_and_its_size_can_be_asked_for(install, long_recording):
-    content = long_recording.read_bytes()
-    with serving(install) as ask:
-        source, _ = published(install, long_recording)
-        head, _ = ask("HEAD", source)
-        assert (head.headers["Content-Length"], head.headers["Accept-Ranges"]) == (
-            str(len(content)), "bytes")  # fmt: skip
-        with ExitStack() as stack:
-            listener = listen(stack, install, source, "Range: bytes=-9", "Connection: close")
-            said = b""
-            while piece := listener.recv(65536):
-                said += piece
+def test_the_end_of_a_recording_and_its_size_can_be_asked_for(site):
+    size = len(site.content)
+    head, _ = site.ask("HEAD", site.source)
+    assert (head.headers["Content-Length"], head.headers["Accept-Ranges"]) == (str(size), "bytes")
+    with ExitStack() as stack:
+        listener = listen(stack, site, "Range: bytes=-9", "Connection: close")
+        said = b""
+        while piece := listener.recv(65536):
+            said += piece
     top, _, body = said.partition(b"\r\n\r\n")
     assert b"HTTP/1.1 206" in top
-    assert f"bytes {len(content) - 9}-{len(content) - 1}/{len(content)}".encode() in top
-    assert body == content[-9:]
+    assert f"bytes {size - 9}-{size - 1}/{size}".encode() in top
+    assert body == site.content[-9:]

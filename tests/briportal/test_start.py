@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import socket
-import time
-from contextlib import closing, contextmanager
 from urllib.parse import urlencode
 
 from briportal.middleware import POLICY
-
-PATIENCE = 30
+from tests.briportal.installs import serving
 
 SAMPLES_FAIL = """
 import django
@@ -23,41 +19,6 @@ def fail(self, *args, **options):
 load_samples.Command.handle = fail
 call_command("serve")
 """
-
-
-@contextmanager
-def serving(install):
-    """The site as it runs; a function that asks it; closed at the end."""
-    process = install.start("manage.py", "serve")
-
-    def ask(method, path, **headers):
-        body = headers.pop("body", None)
-        address = "127.0.0.1", int(install.environment["PORT"])
-        with closing(http.client.HTTPConnection(*address, timeout=10)) as asked:
-            asked.request(method, path, body, headers)
-            answer = asked.getresponse()
-            return answer, answer.read().decode()
-
-    try:
-        wait_for(ask, process)
-        yield ask
-    finally:
-        process.terminate()
-        try:
-            ask.said = process.communicate(timeout=PATIENCE)[0]
-        finally:
-            process.kill()
-
-
-def wait_for(ask, process):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            return ask("HEAD", "/robots.txt")
-        except OSError:
-            time.sleep(0.05)
-    process.terminate()
-    raise AssertionError(process.communicate(timeout=PATIENCE)[0])
 
 
 def files(install):

@@ -68,9 +68,9 @@ def test_a_slip_is_one_both_ways(one, other):
 
 def test_thousands_of_labels_take_no_time():
     uses = {f"{'very long name ' * 5}{n:05}x": n % 7 + 1 for n in range(5000)}
-    began = time.perf_counter()
+    began = time.process_time()
     likely_meant(uses)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_two_that_are_known_to_be_two_people_are_left_alone():

@@ -42,6 +42,7 @@ def paste(page, text):
 def test_a_paste_is_shown_at_once_and_published_by_one_button(desk):
     desk.open("/admin/")
     desk.get_by_role("main").get_by_role("link", name="Paste a manuscript").click()
+    desk.wait_for_url(f"**{URL}")  # with its script: a paste before it is read by the button
     paste(desk, FIXTURE.read_text())
     expect(desk.get_by_text("Who speaks")).to_be_visible()
     desk.get_by_role("button", name="Create and publish both").click()
