@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from newsroom import version
 from newsroom.admin.fields import AddressesField, LinesField, NamesField, PlainTextField
-from newsroom.admin.reading import PlainFilters
+from newsroom.admin.reading import PlainList
 from newsroom.models import FormerSlug, Person, Topic
 from newsroom.permissions import Action, can
 from prose.slugs import slugify
@@ -26,11 +26,10 @@ else:
     ModelForm = forms.ModelForm
 
 
-class CatalogueAdmin(PlainFilters, ModelAdmin):
+class CatalogueAdmin(PlainList, ModelAdmin):
     """Seen by every colleague (bylines and topics are chosen from it), changed by editors."""
 
     view_on_site = False
-    show_full_result_count = False
     list_per_page = 50
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from newsroom.admin.reading import PlainFilters, ReadOnly
+from newsroom.admin.reading import PlainList, ReadOnly
 from newsroom.models import LogEntry, User
 from newsroom.permissions import Action, can
 from newsroom.status import minute
@@ -46,17 +46,16 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ReadOnly, PlainFilters, ModelAdmin):
+class LogAdmin(ReadOnly, PlainList, ModelAdmin):
     """A reporter reads what was done to own drafts; everybody else all of it."""
 
+    list_title = "Log"
     list_display = ["when", "actor_name", "verb", "story_title", "note"]
     list_display_links = None
     list_filter = [VerbFilter, WhoFilter]
     search_fields = ["story_title", "actor_name", "note"]
     ordering = ["-at", "-id"]
     list_per_page = 100
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     @admin.display(description="when", ordering="at")
