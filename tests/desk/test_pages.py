@@ -243,7 +243,9 @@ def test_a_list_that_was_searched_leads_back_to_all_of_it(administrator):
 def test_whatever_is_done_to_a_person_the_crumbs_lead_back_to_the_people(administrator, ending):
     person = make_person()
     page = administrator.get(f"/admin/newsroom/person/{person.pk}/{ending}/").content.decode()
-    lead = '<a href="/admin/">Desk</a> &rsaquo; <a href="/admin/newsroom/person/">People</a> &rsaquo;'
+    lead = (
+        '<a href="/admin/">Desk</a> &rsaquo; <a href="/admin/newsroom/person/">People</a> &rsaquo;'
+    )
     assert lead in page
     assert "Newsroom" not in page
 
