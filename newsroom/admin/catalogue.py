@@ -108,7 +108,8 @@ class PersonForm(SlugForm):
     biography = PlainTextField(
         required=False,
         widget=forms.Textarea,
-        help_text="Two or three plain sentences for readers, at the top of the page.",
+        help_text="Two or three plain sentences for readers, at the top of the page. For readers of "
+        "another language, write them in it on a line of its own: each sees the line in theirs.",
     )
 
 
@@ -121,7 +122,8 @@ class TopicForm(SlugForm):
     description = PlainTextField(
         required=False,
         widget=forms.Textarea,
-        help_text="One or two sentences at the top of the topic's page.",
+        help_text="One or two sentences at the top of the topic's page. Each language on a line of "
+        "its own: readers see the line in theirs.",
     )
 
 
