@@ -71,12 +71,14 @@ def story_response(
     edition: Edition,
     *,
     preview: bool = False,
+    notes_url: str = "",
     now: Edition | None = None,
 ) -> HttpResponse:
-    """The page of an edition. For a preview it is unsaved, with an unsaved body; for an earlier
-    wording, `now` is the live edition."""
+    """The page of an edition. For a preview it is unsaved, with an unsaved body, and `notes_url` is
+    where its notes are written; for an earlier wording, `now` is the live edition."""
     looked_up = names(edition.language, _topic_ids(edition.record), _person_ids(edition.record))
     context = _context(edition, looked_up, preview=preview, now=now)
+    context["notes_url"] = notes_url
     response = respond(
         "portal/story.html", context, language=edition.language, sections=looked_up.sections
     )
