@@ -61,6 +61,7 @@ class RelatedStoryInline(StoryInline):
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs["queryset"] = pointable(request)
+            kwargs["label"] = "Piece"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
