@@ -308,6 +308,21 @@ def test_form_fits_its_screen_and_every_button_a_finger(desk, article, width):
     assert small == []
 
 
+def test_an_arabic_title_is_typed_from_the_right(desk):
+    desk.open("/admin/articles/article/add/")
+    title = desk.locator("[name=title]")
+    title.fill("خط")
+    title.blur()
+    drawn = Image.open(io.BytesIO(title.screenshot())).convert("L")
+    middle, height = drawn.width // 2, drawn.height
+    left, right = (
+        drawn.crop((start + 12, 8, start + middle - 12, height - 8)).getextrema()
+        for start in (0, middle)
+    )
+    # One shade alone is empty paper.
+    assert left[0] == left[1] and right[0] < right[1]
+
+
 def test_rows_of_people_and_pieces_fit_beside_the_preview(desk, article, publisher):
     interview = make_interview(by=publisher, people=(make_person("Aigerim Bekova"),))
     RelatedStory.objects.create(story=interview, target=article, label="What came of it since?")
