@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,14 @@ WORDS = 4
 ALIKE = 0.76
 
 
+class Named(NamedTuple):
+    """A topic or person: every form of the name, and the one that readers of the page know."""
+
+    forms: tuple[str, ...]
+    shown: str
+    url: str
+
+
 def near(asked: Asked) -> list[tuple[str, str]]:
     """Topics and people with pieces live whose name has a word much like one of the query; their
     pages. Two queries."""
@@ -29,11 +38,17 @@ def near(asked: Asked) -> list[tuple[str, str]]:
         return []
     language = asked.language
     topics = [
-        (names.get(language) or name, address(language, "topics", slug))
+        Named(
+            (name, *names.values()), names.get(language) or name, address(language, "topics", slug)
+        )
         for name, names, slug in _topics(language)
     ]
     people = [
-        (name_for(name, native_name, language), address(language, "people", slug))
+        Named(
+            (name, native_name),
+            name_for(name, native_name, language),
+            address(language, "people", slug),
+        )
         for name, native_name, slug in _people(words)
     ]
     return [*_likest(words, topics), *_likest(words, people)]
@@ -51,10 +66,10 @@ def likeness(words: Iterable[str], name: str) -> float:
     return best
 
 
-def _likest(words: list[str], named: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    scored = [(likeness(words, name), name, url) for name, url in named]
+def _likest(words: list[str], named: Iterable[Named]) -> list[tuple[str, str]]:
+    scored = [(max(likeness(words, form) for form in each.forms), each) for each in named]
     alike = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: -each[0])
-    return [(name, url) for _, name, url in alike[:SHOWN]]
+    return [(each.shown, each.url) for _, each in alike[:SHOWN]]
 
 
 def _topics(language: str) -> QuerySet[Topic, tuple[str, dict[str, str], str]]:
