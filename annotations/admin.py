@@ -20,6 +20,7 @@ admin.site.register(Source, SourceAdmin)
 class TermAdmin(CatalogueAdmin):
     """The glossary: a word is defined here once, and explained wherever somebody anchors it."""
 
+    list_title = "Glossary"
     list_display = ["word", "language", "definition"]
     list_filter = ["language"]
     search_fields = ["word", "definition"]

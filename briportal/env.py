@@ -1,14 +1,17 @@
 """Short typed readers of the environment. Each fails loudly and names the variable."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+SITE = re.compile(r"https?://(?:[\w.-]+|\[[\da-f:.]+\])(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE)
 SQLITE = "briportal.sqlite"
 # What an address is read as, and what it is served by.
 ENGINES = {
@@ -47,6 +50,28 @@ def env_int(name: str, default: int, *, at_least: int, at_most: int) -> int:
 def env_path(name: str, default: Path) -> Path:
     raw = env_str(name, "")
     return Path(raw).expanduser().resolve() if raw else default
+
+
+def env_site(name: str, default: str) -> str:
+    """The one address of the site: scheme, host and perhaps a port; nothing else."""
+    raw = env_str(name, default)
+    found = SITE.fullmatch(raw)
+    if not found or int(found["port"] or 1) not in range(1, 65536):
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} is not an address such as https://news.example.org."
+        )
+    return raw.rstrip("/")
+
+
+def env_time_zone(name: str, default: str) -> str:
+    raw = env_str(name, default)
+    try:
+        ZoneInfo(raw)
+    except (KeyError, ValueError, OSError):  # unknown, a path, a folder
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} is no time zone. Write it as UTC, Asia/Almaty or Europe/Berlin."
+        ) from None
+    return raw
 
 
 def env_database(name: str, default: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import set_response_etag
 
 ADMIN = "/admin/"
 
@@ -120,6 +121,9 @@ class PublicConditionalGetMiddleware(ConditionalGetMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if request.path_info.startswith(ADMIN) or response.streaming:
             return response
+        if request.method == "HEAD" and response.content and self.needs_etag(response):
+            # Django tells it to GET alone; whoever asks by HEAD asks what GET would say.
+            set_response_etag(response)
         return super().process_response(request, response)
 
     def needs_etag(self, response: Any) -> bool:

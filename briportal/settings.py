@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-from briportal.env import SQLITE, env_bool, env_database, env_int, env_path, env_str
+from briportal.env import (
+    SQLITE,
+    env_bool,
+    env_database,
+    env_int,
+    env_path,
+    env_site,
+    env_str,
+    env_time_zone,
+)
 from briportal.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,12 +29,8 @@ TESTING = "pytest" in sys.modules
 
 # The one address of the site. Hosts, trusted origins, secure cookies and every absolute link
 # come from it; an https address means production.
-SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_URL = env_site("SITE_URL", f"http://127.0.0.1:{PORT}")
 _site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or _site.query:
-    raise ImproperlyConfigured(
-        f"SITE_URL={env_str('SITE_URL', '')!r} is not an address such as https://news.example.org."
-    )
 PRODUCTION = _site.scheme == "https"
 SITE_NAME = env_str("SITE_NAME", "Belt & Road Record")
 # Whether the first start on an empty database loads the sample content.
@@ -123,11 +126,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env_str("TIME_ZONE", "UTC")
+TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "briportal.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from desk import posted
+from desk.notes.page import notes_url
 from desk.recordings import at_the_desk
 from interviews.models import Interview
 from newsroom import publication
@@ -35,7 +36,7 @@ def preview(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRespo
     record = story.freeze_unsaved()
     if request.method == "POST":
         posted.fill_record(record, request.POST)
-    return show(request, story, record)
+    return show(request, story, record, notes_url=notes_url(story) if story.pk else "")
 
 
 @require_http_methods(["GET"])
@@ -48,12 +49,14 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, row.story, row.record)
 
 
-def show(request: HttpRequest, story: Story, record: Record) -> HttpResponse:
+def show(
+    request: HttpRequest, story: Story, record: Record, *, notes_url: str = ""
+) -> HttpResponse:
     from portal.pages import story_response
 
     at_the_desk(record)
     edition: Edition = publication.unsaved_edition(story, publication.draft(story, record))
-    response: HttpResponse = story_response(request, edition, preview=True)
+    response: HttpResponse = story_response(request, edition, preview=True, notes_url=notes_url)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -13,7 +13,7 @@ from django.urls import path
 from manuscripts import taking_in
 from manuscripts.kept import drafts_seen, may_read, readable
 from manuscripts.models import Manuscript
-from newsroom.admin.reading import PlainFilters, ReadOnly
+from newsroom.admin.reading import PlainList, ReadOnly
 from newsroom.permissions import Action, can, require
 from newsroom.status import minute
 
@@ -24,7 +24,7 @@ else:
 
 
 @admin.register(Manuscript)
-class ManuscriptAdmin(ReadOnly, PlainFilters, ModelAdmin):
+class ManuscriptAdmin(ReadOnly, PlainList, ModelAdmin):
     """What came in, to read; nothing here is changed. Reporters see their own."""
 
     list_display = ["what", "received", "received_by", "drafts"]
@@ -32,7 +32,6 @@ class ManuscriptAdmin(ReadOnly, PlainFilters, ModelAdmin):
     ordering = ["-received_at", "-pk"]
     search_fields = ["name", "text"]
     list_per_page = 50
-    show_full_result_count = False
     actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -60,11 +59,6 @@ class ManuscriptAdmin(ReadOnly, PlainFilters, ModelAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.import_view)
         return [path("import/", view, name="manuscripts_import"), *super().get_urls()]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Manuscripts", **(extra_context or {})})
 
     def changeform_view(
         self,

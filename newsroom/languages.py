@@ -74,6 +74,25 @@ def of_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of one text, and the language they are in."""
+
+    text: str
+    language: Language
+
+
+def wording_for(text: str, language: str) -> Wording:
+    """What of a short text is written for readers of `language`: its lines in that language; where
+    there are none, those in the default language, or else all of it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for code in (language, DEFAULT):
+        own = [line for line in lines if of_text(line) == code]
+        if own:
+            return Wording("\n".join(own), LANGUAGES[code])
+    return Wording("\n".join(lines), LANGUAGES[of_text(text)])
+
+
+@dataclass(frozen=True, slots=True)
 class Tongue:
     """A language somebody spoke, whether or not a story can be written in it."""
 

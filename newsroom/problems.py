@@ -75,21 +75,34 @@ def common(story: Story) -> list[Problem]:
                 "Choose one, or the front page shows it among the latest only.",
             )
         )
-    found += [
+    return [*found, *_of_pictures(story)]
+
+
+def _of_pictures(story: Story) -> list[Problem]:
+    """Pictures in a text that are not there, or stand over it already."""
+    named = {place: picture_keys(text) for place, text in story.texts().items()}
+    keys = set().union(*named.values())
+    if not keys:
+        return []
+    known = set(Picture.objects.filter(key__in=keys).values_list("key", flat=True))
+    found = [
         Problem(
             "warning",
             place,
             f"It shows a picture that does not exist: “{key}”.",
             "Choose it again with Picture, or take that line out; readers see nothing there.",
         )
-        for place, key in _lost_pictures(story)
+        for place, each in named.items()
+        for key in sorted(each - known)
     ]
-    return found
-
-
-def _lost_pictures(story: Story) -> list[tuple[str, str]]:
-    """Where a text names a picture that is not there, and by which key."""
-    named = {place: picture_keys(text) for place, text in story.texts().items()}
-    keys = set().union(*named.values())
-    known = set(Picture.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
-    return [(place, key) for place, each in named.items() for key in sorted(each - {*known})]
+    lead = story.lead_picture
+    return found + [
+        Problem(
+            "warning",
+            place,
+            "Its lead picture stands in the text too.",
+            "Readers see it twice: choose another for one of the places.",
+        )
+        for place, each in named.items()
+        if lead is not None and lead.key in each
+    ]

@@ -15,7 +15,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from newsroom.languages import LANGUAGES
-from newsroom.models import Edition, Topic
+from newsroom.models import Edition
 from portal.addresses import absolute, address
 from portal.frame import ALWAYS_ASK
 from portal.naming import Credited, Names, credited, names
@@ -100,15 +100,26 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         .order_by("-issued_at")
         .values_list("path", "issued_at")[:SITEMAP_LENGTH]
     )
-    topics = Topic.objects.filter(pk__in=Edition.objects.live().values("section")).values_list(
-        "slug", flat=True
-    )
     pages: list[tuple[str, datetime | None]] = [
         (absolute(address(code)), None) for code in LANGUAGES
     ]
-    pages += [(absolute(address("en", "topics", slug)), None) for slug in topics]
+    pages += [(absolute(path), None) for path in _pages_of_lists()]
     pages += [(absolute(path), moment) for path, moment in editions]
-    return xml(render_to_string("portal/sitemap.xml", {"pages": pages}), "application/xml")
+    # The protocol allows no more in one file.
+    return xml(
+        render_to_string("portal/sitemap.xml", {"pages": pages[:SITEMAP_LENGTH]}), "application/xml"
+    )
+
+
+def _pages_of_lists() -> list[str]:
+    """The pages of sections, topics and people, in each language that has something live on them."""
+    live = Edition.objects.live().order_by()
+    tagged = live.values_list("language", "topics__slug")
+    sections = live.values_list("language", "section__slug")
+    people = live.filter(people__merged_into=None).values_list("language", "people__slug")
+    named = {("topics", *row) for row in sections.union(tagged)}
+    named |= {("people", *row) for row in people.distinct()}
+    return sorted(address(language, what, slug) for what, language, slug in named if slug)
 
 
 @require_safe

@@ -9,14 +9,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from newsroom import search
-from newsroom.models import Edition, Passage, Person, Topic
-from portal.addresses import address
+from newsroom.models import Edition, Passage
 from portal.asking import Asked
 from portal.facets import Facets, Match, facets
 from portal.months import begins
 from portal.naming import Names, speaker_for
+from portal.nearby import near
 from prose.excerpt import excerpt
-from prose.words import query_tokens
 
 PAGE = 20
 # Counting further costs more than anyone learns from it.
@@ -128,30 +127,3 @@ def _lines(passage: Passage, query: str) -> list[tuple[str, bool]]:
     """About two lines of the passage round what was found."""
     length = EXCERPT.get(passage.language, USUAL_EXCERPT)
     return excerpt(passage.text, query, length=length)
-
-
-def near(asked: Asked) -> list[tuple[str, str]]:
-    """Topics and people with pieces live whose names begin like a word of the query."""
-    words = [word for word in query_tokens(asked.query) if len(word) > 1][:4]
-    if not words:
-        return []
-    topics, people = Q(pk__in=[]), Q(pk__in=[])
-    for word in words:
-        # The first letters forgive an ending, or a letter typed wrongly late in the word.
-        start = word[: max(3, len(word) - 2)] if word.isascii() else word
-        topics |= Q(name__icontains=start) | Q(names__icontains=start)
-        people |= Q(name__icontains=start) | Q(native_name__icontains=start)
-    shown = Edition.objects.live().filter(language=asked.language)
-    found = [
-        (each.name_in(asked.language), address(asked.language, "topics", each.slug))
-        for each in Topic.objects.filter(topics)
-        .filter(Q(editions__in=shown.values("pk")) | Q(pk__in=shown.values("section")))
-        .distinct()[:6]
-    ]
-    found += [
-        (each.name_in(asked.language), address(asked.language, "people", each.slug))
-        for each in Person.objects.filter(people, merged_into__isnull=True)
-        .filter(editions__in=Edition.objects.live().values("pk"))
-        .distinct()[:6]
-    ]
-    return found

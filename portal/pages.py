@@ -24,7 +24,7 @@ from newsroom.languages import LANGUAGES
 from newsroom.models import Edition, Topic
 from newsroom.records import CreditRecord, Record
 from portal.addresses import absolute
-from portal.beside import beside
+from portal.beside import Beside, beside
 from portal.changes import told_of
 from portal.frame import respond
 from portal.naming import Credited, Names, credited, names, speaker_for
@@ -71,12 +71,14 @@ def story_response(
     edition: Edition,
     *,
     preview: bool = False,
+    notes_url: str = "",
     now: Edition | None = None,
 ) -> HttpResponse:
-    """The page of an edition. For a preview it is unsaved, with an unsaved body; for an earlier
-    wording, `now` is the live edition."""
+    """The page of an edition. For a preview it is unsaved, with an unsaved body, and `notes_url` is
+    where its notes are written; for an earlier wording, `now` is the live edition."""
     looked_up = names(edition.language, _topic_ids(edition.record), _person_ids(edition.record))
     context = _context(edition, looked_up, preview=preview, now=now)
+    context["notes_url"] = notes_url
     response = respond(
         "portal/story.html", context, language=edition.language, sections=looked_up.sections
     )
@@ -113,12 +115,17 @@ def _context(
         "beside": around,
         "exports": exports(tuple(files), edition.language) if files else "",
         "canonical": absolute((now or edition).path),
-        "alternates": [
-            (each.language.code, absolute(each.piece.path)) for each in around.translations
-        ],
+        "alternates": _alternates(edition, around),
         "picture_url": absolute(record["picture"]["src"]) if record["picture"] else "",
         "json_ld": json_ld(described(edition)) if now is None else "",
     }
+
+
+def _alternates(edition: Edition, around: Beside) -> list[tuple[str, str]]:
+    """Every language a piece can be read in with its address, its own first: search engines believe
+    those alone that name themselves. Nothing, where there is no other."""
+    others = [(each.language.code, absolute(each.piece.path)) for each in around.translations]
+    return [(edition.language, absolute(edition.path)), *others] if others else []
 
 
 def _topic_ids(record: Record) -> list[int]:

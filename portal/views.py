@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom import paths
-from newsroom.languages import DEFAULT, LANGUAGES
+from newsroom.languages import DEFAULT, LANGUAGES, wording_for
 from newsroom.models import FormerSlug, Kind, Person, Topic
 from portal import finding, notes, said, taken_out, turns
 from portal.addresses import address
@@ -244,6 +244,7 @@ def topic(request: HttpRequest, language: str, slug: str, page: int = 1) -> Http
     context = {
         "topic": found,
         "name": found.name_in(language),
+        "description": wording_for(found.description, language),
         **_paged(listed, page, language, "topics", found.slug),
     }
     sections = names(language).sections
@@ -260,6 +261,7 @@ def person(request: HttpRequest, language: str, slug: str, page: int = 1) -> Htt
     context = {
         "person": found,
         "name": name,
+        "biography": wording_for(found.biography, language),
         "other_name": found.native_name if name == found.name else found.name,
         "said": said.by(found.pk, language) if page == 1 else [],
         **_paged(listed, page, language, "people", found.slug),

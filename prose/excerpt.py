@@ -6,13 +6,17 @@ import re
 
 from prose.words import fold, query_tokens
 
+# After a line that is no sentence: a heading, an item, a cell of a table.
+_UNENDED = re.compile(r"(?<=\w)[^\S\n]*\n\s*(?=\S)")
+
 
 def excerpt(text: str, query: str, *, length: int = 240) -> list[tuple[str, bool]]:
     """About `length` characters of `text` round the first match, as (piece, is it a match).
 
-    The pieces joined are a part of `text` (spaces folded), with "…" where something was left out.
+    The pieces joined are a part of `text` (spaces folded, a dot after lines that are no sentences),
+    with "…" where something was left out.
     """
-    text = " ".join(text.split())
+    text = " ".join(_UNENDED.sub(" · ", text).split())
     spans = _matches(text, set(query_tokens(query)))
     first = spans[0][0] if spans else 0
     start = max(0, min(first - length // 3, len(text) - length))

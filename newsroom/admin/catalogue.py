@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from newsroom import version
 from newsroom.admin.fields import AddressesField, LinesField, NamesField, PlainTextField
-from newsroom.admin.reading import PlainFilters
+from newsroom.admin.reading import PlainList
 from newsroom.models import FormerSlug, Person, Topic
 from newsroom.permissions import Action, can
 from prose.slugs import slugify
@@ -26,11 +26,10 @@ else:
     ModelForm = forms.ModelForm
 
 
-class CatalogueAdmin(PlainFilters, ModelAdmin):
+class CatalogueAdmin(PlainList, ModelAdmin):
     """Seen by every colleague (bylines and topics are chosen from it), changed by editors."""
 
     view_on_site = False
-    show_full_result_count = False
     list_per_page = 50
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -109,7 +108,8 @@ class PersonForm(SlugForm):
     biography = PlainTextField(
         required=False,
         widget=forms.Textarea,
-        help_text="Two or three plain sentences for readers, at the top of the page.",
+        help_text="Two or three plain sentences for readers, at the top of the page. For readers of "
+        "another language, write them in it on a line of its own: each sees the line in theirs.",
     )
 
 
@@ -122,7 +122,8 @@ class TopicForm(SlugForm):
     description = PlainTextField(
         required=False,
         widget=forms.Textarea,
-        help_text="One or two sentences at the top of the topic's page.",
+        help_text="One or two sentences at the top of the topic's page. Each language on a line of "
+        "its own: readers see the line in theirs.",
     )
 
 

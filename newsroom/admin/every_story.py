@@ -24,6 +24,7 @@ def form_url(story: Story) -> str:
 class EveryStoryAdmin(ReadOnly, StoryAdmin):
     """A piece is begun and changed as what it is: an article or an interview."""
 
+    list_title = "Every piece"
     list_display = ["headline", "kind", "state", "section", "changed", "changed_by"]
     list_filter = ["kind", *StoryAdmin.list_filter]
     inlines = []

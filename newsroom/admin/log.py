@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
-from newsroom.admin.reading import PlainFilters, ReadOnly
+from newsroom.admin.reading import PlainList, ReadOnly
 from newsroom.models import LogEntry, User
 from newsroom.permissions import Action, can
 from newsroom.status import minute
@@ -46,22 +48,37 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ReadOnly, PlainFilters, ModelAdmin):
+class LogAdmin(ReadOnly, PlainList, ModelAdmin):
     """A reporter reads what was done to own drafts; everybody else all of it."""
 
-    list_display = ["when", "actor_name", "verb", "story_title", "note"]
+    list_title = "Log"
+    list_display = ["when", "who", "done", "piece", "note"]
     list_display_links = None
     list_filter = [VerbFilter, WhoFilter]
     search_fields = ["story_title", "actor_name", "note"]
     ordering = ["-at", "-id"]
     list_per_page = 100
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     @admin.display(description="when", ordering="at")
     def when(self, entry: LogEntry) -> str:
         return minute(entry.at)
+
+    @admin.display(description="who", ordering="actor_name")
+    def who(self, entry: LogEntry) -> str:
+        return entry.actor_name
+
+    @admin.display(description="what was done", ordering="verb")
+    def done(self, entry: LogEntry) -> str:
+        return entry.verb.capitalize()
+
+    @admin.display(description="piece", ordering="story_title", empty_value="")
+    def piece(self, entry: LogEntry) -> str:
+        """Its title as it was; a piece that is deleted leads nowhere."""
+        if entry.story_id is None:
+            return format_html("<bdi>{}</bdi>", entry.story_title)
+        change = reverse("admin:newsroom_story_change", args=[entry.story_id])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', change, entry.story_title)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can(request.user, Action.VIEW)

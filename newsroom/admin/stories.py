@@ -21,7 +21,7 @@ from newsroom.admin.fields import MarkdownField, PlainTextField
 from newsroom.admin.forged import log_forged
 from newsroom.admin.history import history_page
 from newsroom.admin.moments import MomentField
-from newsroom.admin.reading import PlainFilters
+from newsroom.admin.reading import PlainList
 from newsroom.admin.rows import SearchedSelect, StoryInline, plain
 from newsroom.admin.story_form import StoryForm
 from newsroom.admin.story_list import SectionFilter, StateFilter, StoryChangeList
@@ -61,10 +61,11 @@ class RelatedStoryInline(StoryInline):
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs["queryset"] = pointable(request)
+            kwargs["label"] = "Piece"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class StoryAdmin(PlainFilters, ModelAdmin):
+class StoryAdmin(PlainList, ModelAdmin):
     """`words` names the fields that hold the text; they follow title and standfirst. `bulky` names
     others that are too long to be loaded for a list."""
 
@@ -89,8 +90,6 @@ class StoryAdmin(PlainFilters, ModelAdmin):
     list_select_related = ["section"]
     list_per_page = 50
     search_fields = ["title"]
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     actions = ["publish_chosen"]
 
@@ -316,12 +315,6 @@ class StoryAdmin(PlainFilters, ModelAdmin):
             obj.delete()
 
     # The list
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
-        title = str(self.opts.verbose_name_plural).capitalize()
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return StoryChangeList

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from newsroom.admin.reading import PlainFilters
+from newsroom.admin.reading import PlainList
 from newsroom.models import Role, User
 from newsroom.permissions import Action, can
 
@@ -59,7 +59,7 @@ if admin.site.is_registered(Group):
 
 
 @admin.register(User)
-class UserAdmin(PlainFilters, ModelAdmin):
+class UserAdmin(PlainList, ModelAdmin):
     form = UserForm
     change_form_template = "admin/newsroom/user/change_form.html"
     list_display = ["username", "name", "role", "is_active", "last_login"]

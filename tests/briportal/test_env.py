@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from briportal.env import env_bool, env_database, env_int, env_path, env_str
+from briportal.env import (
+    env_bool,
+    env_database,
+    env_int,
+    env_path,
+    env_site,
+    env_str,
+    env_time_zone,
+)
 
 SQLITE = {"ENGINE": "briportal.sqlite", "NAME": "here.sqlite3"}
 
@@ -91,3 +99,34 @@ def test_another_database_is_refused_and_its_password_not_repeated(monkeypatch, 
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         env_database("DATABASE_URL", SQLITE)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8000", "https://news.example.org/", "http://[::1]:80"]
+)
+def test_the_site_has_one_address_without_a_slash_at_its_end(monkeypatch, address):
+    monkeypatch.setenv("SITE_URL", address)
+    assert env_site("SITE_URL", "http://x") == address.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["news.example.org", "ftp://x", "https://", "http://[", "https://x:port", "https://x:99999",
+     "https://x/news", "https://x?q", "https://x#top", "https://ann@x"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_site_is_refused_by_name(monkeypatch, address):
+    monkeypatch.setenv("SITE_URL", address)
+    with pytest.raises(ImproperlyConfigured, match=r"SITE_URL=.*https://news\.example\.org"):
+        env_site("SITE_URL", "http://x")
+
+
+def test_a_time_zone_is_read(monkeypatch):
+    monkeypatch.setenv("TIME_ZONE", "Asia/Almaty")
+    assert env_time_zone("TIME_ZONE", "UTC") == "Asia/Almaty"
+
+
+@pytest.mark.parametrize("zone", ["Mars", "Asia", "/etc/passwd", "../UTC", "UTC+6"])
+def test_a_time_zone_nobody_keeps_is_refused_by_name(monkeypatch, zone):
+    monkeypatch.setenv("TIME_ZONE", zone)
+    with pytest.raises(ImproperlyConfigured, match="TIME_ZONE=.*Asia/Almaty"):
+        env_time_zone("TIME_ZONE", "UTC")

@@ -131,6 +131,12 @@ def test_a_page_that_a_reader_has_is_not_sent_again(client, article):
     assert answer["Content-Security-Policy"] == POLICY
 
 
+def test_who_asks_for_the_head_alone_is_told_the_same_etag(client, article):
+    told = client.head(article)
+    assert told.content == b""
+    assert told["ETag"] == client.get(article)["ETag"]
+
+
 def test_a_page_is_compressed_for_readers_but_not_where_it_holds_a_token(client, article):
     accepts = {"accept-encoding": "gzip"}
     assert client.get(article, headers=accepts)["Content-Encoding"] == "gzip"

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from newsroom import verbs
-from newsroom.models import Picture, Role
+from newsroom.models import Picture, RelatedStory, Role
 from newsroom.uploads import take_in
 from tests.desk.browsing import button, log_in, preview_of, undo
 from tests.making import PASSWORD, make_article, make_interview, make_person, make_topic, make_user
@@ -306,6 +306,33 @@ def test_form_fits_its_screen_and_every_button_a_finger(desk, article, width):
           .map(each => each.outerHTML)"""
     )
     assert small == []
+
+
+def test_an_arabic_title_is_typed_from_the_right(desk):
+    desk.open("/admin/articles/article/add/")
+    title = desk.locator("[name=title]")
+    title.fill("خط")
+    title.blur()
+    drawn = Image.open(io.BytesIO(title.screenshot())).convert("L")
+    middle, height = drawn.width // 2, drawn.height
+    left, right = (
+        drawn.crop((start + 12, 8, start + middle - 12, height - 8)).getextrema()
+        for start in (0, middle)
+    )
+    # One shade alone is empty paper.
+    assert left[0] == left[1] and right[0] < right[1]
+
+
+def test_rows_of_people_and_pieces_fit_beside_the_preview(desk, article, publisher):
+    interview = make_interview(by=publisher, people=(make_person("Aigerim Bekova"),))
+    RelatedStory.objects.create(story=interview, target=article, label="What came of it since?")
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.open(f"/admin/interviews/interview/{interview.pk}/change/")
+    desk.evaluate("document.querySelectorAll('details.group').forEach(each => each.open = true)")
+    rows = desk.locator(".inline-group")
+    assert rows.count() == 3
+    wider = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.id)"
+    assert rows.evaluate_all(wider) == []
 
 
 def test_a_title_of_one_long_word_does_not_widen_a_page(desk, publisher):

@@ -42,6 +42,18 @@ def test_the_log_is_read_by_piece_and_by_person(publisher, editor):
     assert "The crane" in by_person and "The quay" not in by_person
 
 
+def test_a_line_of_the_log_leads_to_its_piece_while_there_is_one(publisher):
+    article = make_article(title="<i>Quay</i>", by=publisher.user)
+    verbs.submit(article, by=publisher.user)
+    lead = reverse("admin:newsroom_story_change", args=[article.pk])
+    line = f'<a href="{lead}"><bdi>&lt;i&gt;Quay&lt;/i&gt;</bdi></a>'
+    assert line in publisher.get(LOG).content.decode()
+    assert publisher.get(lead)["Location"] == form_of(article)
+    article.delete()
+    page = publisher.get(LOG).content.decode()
+    assert lead not in page and "<bdi>&lt;i&gt;Quay&lt;/i&gt;</bdi>" in page
+
+
 def test_a_reporter_reads_the_log_of_own_drafts_only(reporter, publisher):
     verbs.publish(make_article(title="Not mine", by=publisher.user), by=publisher.user)
     verbs.submit(make_article(title="Mine", by=reporter.user), by=reporter.user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib import admin
@@ -209,3 +209,48 @@ def test_the_page_of_the_password_does_not_name_itself_over_its_form(editor):
     page = editor.get(reverse("admin:password_change")).content.decode()
     assert "Change password /" not in re.sub(r"\s+", " ", page)
     assert page.count('id="logout-form"') == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/admin/articles/article/", "Articles"),
+        ("/admin/newsroom/story/", "Every piece"),
+        ("/admin/newsroom/person/", "People"),
+        ("/admin/newsroom/user/", "Users"),
+        ("/admin/newsroom/logentry/", "Log"),
+        ("/admin/annotations/source/", "Sources"),
+        ("/admin/annotations/term/", "Glossary"),
+        ("/admin/manuscripts/manuscript/", "Manuscripts"),
+    ],
+)
+def test_a_list_is_called_as_the_desk_calls_it_and_names_no_part_of_the_code(
+    administrator, address, title
+):
+    page = administrator.get(address).content.decode()
+    assert f"<h1>{title}</h1>" in page
+    assert f'<a href="/admin/">Desk</a> &rsaquo; {title}</div>' in page
+    assert "Show all" not in page
+
+
+def test_a_list_that_was_searched_leads_back_to_all_of_it(administrator):
+    make_person(name="Eleni Varda")
+    page = administrator.get("/admin/newsroom/person/?q=varda").content.decode()
+    assert '1 found. <a href="?">Show all</a>' in page
+
+
+@pytest.mark.parametrize("ending", ["change", "history", "delete"])
+def test_whatever_is_done_to_a_person_the_crumbs_lead_back_to_the_people(administrator, ending):
+    person = make_person()
+    page = administrator.get(f"/admin/newsroom/person/{person.pk}/{ending}/").content.decode()
+    lead = (
+        '<a href="/admin/">Desk</a> &rsaquo; <a href="/admin/newsroom/person/">People</a> &rsaquo;'
+    )
+    assert lead in page
+    assert "Newsroom" not in page
+
+
+def test_a_day_in_a_list_is_written_as_the_desk_writes_days(administrator):
+    administrator.user.last_login = datetime(2026, 5, 9, 16, 5, tzinfo=UTC)
+    administrator.user.save()
+    assert "9 May 2026, 16:05" in administrator.get("/admin/newsroom/user/").content.decode()

@@ -184,3 +184,15 @@ def test_the_history_lists_what_was_done_and_every_wording(publisher):
     words = page.content.decode()
     assert "Never published." in words
     assert len(re.findall(r'/admin/desk/revision/\d+/"', words)) == 1
+
+
+def test_a_preview_leads_to_the_notes_of_a_saved_piece(editor):
+    article = make_article()
+    notes = reverse("admin:desk_notes", args=[article.pk])
+    assert (
+        f'<a href="{notes}" target="_blank">Notes</a>'
+        in previewed(editor, article).content.decode()
+    )
+    fields = fields_of(editor.get(NEW["article"]))
+    new = editor.post(reverse("admin:desk_preview", args=["article"]), fields).content.decode()
+    assert 'target="_blank">Notes' not in new

@@ -183,6 +183,11 @@ def test_the_language_is_the_one_that_was_named(file):
     assert Story.objects.get().language == "zh"
 
 
+def test_a_language_that_nobody_named_is_the_one_the_letters_tell_of(file):
+    run(file("# 干港\n\n每个箱子只吊一次。"))
+    assert Story.objects.get().language == "zh"
+
+
 def test_a_language_this_site_does_not_have_is_refused(file):
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("import_manuscript", file(), "--language", "xx")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from django.core.management import call_command
 
+from annotations.models import Annotation, Source
+from articles.models import Article
 from interviews.models import Interview, Speaker
 from manuscripts.management.commands.load_samples import FOLDER
-from newsroom.languages import LANGUAGES
-from newsroom.models import Edition, Person, Role
+from newsroom.languages import LANGUAGES, wording_for
+from newsroom.models import Edition, Person, Role, Topic
 from tests.making import make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,43 @@ def test_everybody_in_a_sample_interview_is_known_and_guests_are_said_to_be_inve
     assert not Speaker.objects.filter(person=None).exists()
     guests = Person.objects.filter(speaking__role=Speaker.Role.GUEST)
     assert {guest.slug for guest in guests if "invented" not in guest.biography} == set()
+
+
+def test_nobody_is_made_of_a_label_who_is_described_already(loaded):
+    described = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))
+    assert set(Person.objects.values_list("slug", flat=True)) == set(described)
+
+
+def test_what_is_said_of_people_and_sections_is_said_in_every_language(loaded):
+    texts = [
+        *Person.objects.values_list("biography", flat=True),
+        *Topic.objects.filter(kind=Topic.Kind.SECTION).values_list("description", flat=True),
+    ]
+    assert [
+        text for text in texts for code in LANGUAGES
+        if wording_for(text, code).language.code != code
+    ] == []  # fmt: skip
+
+
+def test_every_source_is_called_as_its_publisher_calls_it(loaded):
+    assert [source.url for source in Source.objects.filter(title="")] == []
+
+
+def test_every_language_has_notes_made_by_hand(loaded):
+    languages = Annotation.objects.by_hand().values_list("story__language", flat=True)
+    assert set(languages) == set(LANGUAGES)
+
+
+def test_no_piece_shows_a_picture_twice(loaded, client):
+    for path in Edition.objects.live().values_list("path", flat=True):
+        page = client.get(path).content.decode()
+        shown = re.findall(r'<img src="/media/pictures/([0-9a-f]+)-', page)
+        assert len(shown) == len(set(shown)), path
+
+
+def test_english_articles_have_the_length_of_articles(loaded):
+    words = Article.objects.filter(language="en").values_list("title", "body")
+    assert {title for title, body in words if not 600 <= len(body.split()) <= 1500} == set()
 
 
 def test_every_sample_interview_names_public_sources(loaded):

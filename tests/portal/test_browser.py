@@ -119,6 +119,19 @@ def test_keyboard_comes_to_the_text_first(site, live_server, browser):
     page.close()
 
 
+@pytest.mark.parametrize("name", ["article", "article in Arabic"])
+def test_ring_round_a_focused_entry_of_the_contents_is_whole(site, live_server, browser, name):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(live_server.url + site[name])
+    room = page.locator(".contents").bounding_box()
+    last = page.locator(".contents a").last.bounding_box()
+    ring = 5  # 3 px, and 2 between
+    assert last["y"] + last["height"] + ring <= room["y"] + room["height"]
+    assert last["x"] - ring >= room["x"]
+    assert last["x"] + last["width"] + ring <= room["x"] + room["width"]
+    page.close()
+
+
 def test_source_leads_there_and_back(site, live_server, browser):
     page = browser.new_page(java_script_enabled=False)
     page.goto(live_server.url + site["article"])

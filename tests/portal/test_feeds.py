@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.making import make_article, make_person
+from tests.making import make_article, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,27 @@ def test_sitemap_lists_what_is_live(reader, published, article, interview):
     addresses = [each.text for each in root.iter() if each.tag.endswith("loc")]
     assert any(each.endswith("/articles/two-railways/") for each in addresses)
     assert not any("queue-that-moves" in each for each in addresses)
+
+
+def test_sitemap_lists_topics_and_people_in_the_languages_they_have_pieces_in(
+    reader, published, publisher
+):
+    topic, author = make_topic("place", "Laos", slug="laos"), make_person("Lin Yue", slug="lin-yue")
+    translated = make_article(by=publisher, language="zh", people=(author,))
+    translated.topics.add(topic)
+    published(translated)
+    # Of a draft, and so of nobody's page.
+    make_article(by=publisher, section=make_topic(slug="drafts"))
+    said = reader.get("/sitemap.xml").content.decode()
+    assert "/zh/topics/laos/</loc>" in said and "/zh/people/lin-yue/</loc>" in said
+    assert said.count("laos") == said.count("lin-yue") == 1
+    assert "drafts" not in said
+
+
+def test_sitemap_never_lists_more_than_one_may(reader, published, article, monkeypatch):
+    published(article)
+    monkeypatch.setattr("portal.feeds.SITEMAP_LENGTH", 2)
+    assert reader.get("/sitemap.xml").content.decode().count("<loc>") == 2
 
 
 def test_robots_find_the_sitemap_and_keep_out_of_the_admin(reader, settings):

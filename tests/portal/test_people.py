@@ -117,3 +117,17 @@ def test_answers_come_before_what_was_said_to_no_question(reader, spoken, publis
     published(story, (2, 5))
     html = page(reader, "/people/aigerim-bekova/")
     assert html.index("Asked answer 0") < html.index("Words that nobody had asked for")
+
+
+def test_each_reads_of_a_person_what_is_written_in_their_language(reader, spoken, guest):
+    guest.biography = "A shift supervisor.\n换装站值班主任。"
+    guest.save()
+    spoken(1, (1, 5), "Earlier")
+    english, chinese, arabic = (
+        page(reader, f"{prefix}/people/aigerim-bekova/") for prefix in ("", "/zh", "/ar")
+    )
+    assert '<p class="standfirst" dir="auto">A shift supervisor.</p>' in english
+    assert '<p class="standfirst" dir="auto">换装站值班主任。</p>' in chinese
+    assert "A shift supervisor." not in chinese
+    # Nobody has written it in Arabic: the site's own language, and said to be so.
+    assert '<p class="standfirst" lang="en" dir="auto">A shift supervisor.</p>' in arabic

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsroom.languages import LANGUAGES
 from newsroom.models import Topic
-from tests.making import make_article, make_interview, make_topic
+from tests.making import make_article, make_interview, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,34 @@ def test_no_hit_names_near_topics_and_sections(reader, published, publisher):
     html = search(reader, "khorgas")
     assert "Nothing here holds all the words" in html
     assert 'href="/topics/khorgos/"' in html and 'href="/topics/lines/"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "leads"),
+    [
+        ("Kazakstan wages", "/search/", "/topics/kazakhstan/"),
+        ("bekowa", "/search/", "/people/aigerim-bekova/"),
+        ("哈萨克工资", "/zh/search/", "/zh/topics/kazakhstan/"),
+        ("كازاخستانية", "/ar/search/", "/ar/topics/kazakhstan/"),
+    ],
+)
+def test_no_hit_names_what_is_called_much_like_it_in_every_language(
+    reader, published, publisher, query, path, leads
+):
+    names = {"zh": "哈萨克斯坦", "ar": "كازاخستان"}
+    topic = make_topic(Topic.Kind.PLACE, "Kazakhstan", slug="kazakhstan", names=names)
+    person = make_person("Aigerim Bekova", slug="aigerim-bekova")
+    for language in LANGUAGES:
+        story = make_article(by=publisher, language=language, people=(person,))
+        story.topics.add(topic)
+        published(story)
+    html = search(reader, query, path=path)
+    assert f'<ul class="near"><li><a href="{leads}">' in html
+
+
+def test_no_hit_names_nobody_who_is_called_otherwise(reader, published, publisher):
+    published(make_article(by=publisher, people=(make_person("Aigerim Bekova", slug="ab"),)))
+    assert "Near it" not in search(reader, "becoming")
 
 
 def test_newest_hits_come_first_and_the_rest_on_the_next_page(reader, published, publisher):

@@ -7,6 +7,7 @@ import pytest
 
 from newsroom import verbs
 from newsroom.models import Credit, CreditRole, Topic
+from portal.addresses import absolute
 from tests.making import make_article, make_interview, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,22 @@ def test_translations_name_each_other_in_their_own_script(reader, published, art
     html = page(reader, path)
     assert 'hreflang="en" rel="alternate">English</a>' in html
     assert "其他语言" in html
+
+
+def test_every_language_of_a_piece_names_them_all_to_search_engines(
+    reader, published, article, publisher
+):
+    published(article)
+    assert '<link rel="alternate" hreflang' not in page(reader, ARTICLE)
+    translated = make_article(by=publisher, language="zh", title="Lines", translation_of=article)
+    path = published(translated).path
+    named = [
+        f'<link rel="alternate" hreflang="{language}" href="{absolute(each)}">'
+        for language, each in (("en", ARTICLE), ("zh", path))
+    ]
+    for each in (ARTICLE, path):
+        html = page(reader, each)
+        assert all(line in html for line in named)
 
 
 def test_more_on_this_prefers_the_same_topic_and_leaves_out_what_is_related(

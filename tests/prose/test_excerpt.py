@@ -32,7 +32,13 @@ def test_found_words_are_marked(text, query, marked):
 
 
 def test_a_short_text_is_shown_whole():
-    assert excerpt("The  dry\nport", "dry") == [("The ", False), ("dry", True), (" port", False)]
+    assert excerpt("The  dry port.", "dry") == [("The ", False), ("dry", True), (" port.", False)]
+
+
+def test_cells_and_headings_do_not_run_into_one_sentence():
+    text = "Papers\nA customs declaration\n\nIt is read twice.\nThen filed."
+    shown = "".join(piece for piece, _ in excerpt(text, ""))
+    assert shown == "Papers · A customs declaration · It is read twice. Then filed."
 
 
 def test_a_long_text_is_cut_at_words_round_the_first_match():
@@ -60,5 +66,5 @@ def test_chinese_without_spaces_is_cut_all_the_same():
 def test_the_pieces_joined_are_a_part_of_the_text(text, query):
     pieces = excerpt(text, query, length=20)
     shown = "".join(piece for piece, _ in pieces).strip("…")
-    assert shown in " ".join(text.split())
+    assert shown.replace(" · ", " ") in " ".join(text.split())
     assert all(piece for piece, _ in pieces)

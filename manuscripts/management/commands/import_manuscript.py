@@ -17,7 +17,7 @@ from manuscripts.reading import MAX_BYTES, Unreadable, read
 from manuscripts.report import report
 from newsroom import verbs
 from newsroom.commanding import database_ready, who
-from newsroom.languages import LANGUAGES
+from newsroom.languages import LANGUAGES, of_text
 from newsroom.models import Edition, Role, Story, User
 from newsroom.permissions import Action, can
 
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="One JSON object a file, a line each."
         )
-        parser.add_argument("--language", default="en", choices=list(LANGUAGES))
+        parser.add_argument(
+            "--language", choices=list(LANGUAGES), help="Else the one its letters tell of."
+        )
         parser.add_argument(
             "--by", help="Log-in name of who imports; else the first administrator."
         )
@@ -71,7 +73,7 @@ class Command(BaseCommand):
         reading = read(path.read_bytes())
         coming = importer.prepare(
             reading.text,
-            language=options["language"],
+            language=options["language"] or of_text(reading.text),
             name=path.name,
             encoding=reading.encoding,
         )

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from annotations.choosing import choose
-from annotations.models import Annotation, Source, Verdict
+from annotations.models import Annotation, Source, Term, Verdict
 from annotations.verbs import Content, annotate
 from interviews.models import Interview, Speaker
 from manuscripts import importer
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             pictures = self.pictures(folder, by)
             self.topics(folder)
             self.people(folder)
+            self.sources(folder)
             stories = self.stories(folder, by, pictures)
         self.stdout.write(f"Loaded {len(stories)} pieces.")
 
@@ -92,6 +93,13 @@ class Command(BaseCommand):
             for slug, facts in self.catalogue(folder, "people.toml").items()
         )
 
+    def sources(self, folder: Path) -> None:
+        """Before any text cites them: a source that is here keeps its title."""
+        Source.objects.bulk_create(
+            Source(canonical_url=canonical(facts["url"]), **facts)
+            for facts in self.catalogue(folder, "sources.toml")["source"]
+        )
+
     def stories(self, folder: Path, by: User, pictures: dict[str, Picture]) -> list[Story]:
         """Every file is imported as a manuscript; then ties between them; then they are published."""
         made: dict[str, tuple[Story, dict[str, Any]]] = {}
@@ -107,7 +115,9 @@ class Command(BaseCommand):
             made[path.stem] = (story, metadata)
         for story, metadata in made.values():
             self.tie(story, metadata, made, pictures, by)
-        for note in self.catalogue(folder, "notes.toml").get("note", []):
+        notes = self.catalogue(folder, "notes.toml")
+        Term.objects.bulk_create(Term(**facts) for facts in notes["term"])
+        for note in notes["note"]:
             self.note(made[note["story"]][0], note, by)
         for story, metadata in sorted(made.values(), key=lambda pair: pair[1]["published"]):
             moment = datetime.fromisoformat(metadata["published"])
@@ -145,21 +155,26 @@ class Command(BaseCommand):
     def note(self, story: Story, facts: dict[str, Any], by: User) -> None:
         """As an editor makes it: the words selected on the page, then what is said of them."""
         story = Story.objects.get(pk=story.pk)
-        part, words = facts.get("part", "body"), facts["words"]
-        before, found, _ = story.concrete.read().parts[part].text.partition(words)
-        if not found:
-            raise CommandError(f"“{words}” does not stand in {facts['story']}.")
+        words = facts["words"]
+        parts = story.concrete.read().parts.items()
+        holding = [(key, part.text) for key, part in parts if words in part.text]
+        if len(holding) != 1:
+            raise CommandError(f"“{words}” does not stand once in {facts['story']}.")
+        [(part, text)] = holding
+        before = text.partition(words)[0]
         start, length = (len(each.encode("utf-16-le")) // 2 for each in (before, words))
         choice = choose(story, part, start, start + length, words, seen=story.version)
         sources = [
-            Source.objects.get_or_create(canonical_url=canonical(each["url"]), defaults=each)[0]
-            for each in facts.get("sources", [])
+            Source.objects.get(canonical_url=canonical(url)) for url in facts.get("sources", [])
         ]
         is_source = facts["kind"] == Annotation.Kind.SOURCE
         content = Content(
             body=facts.get("body", ""),
             source=sources[0] if is_source else None,
             evidence=[] if is_source else sources,
+            term=Term.objects.get(language=story.language, word=facts["term"])
+            if "term" in facts
+            else None,
             verdict=Verdict.objects.get(name=facts["verdict"]) if "verdict" in facts else None,
         )
         annotate(story, facts["kind"], choice, content, by=by)

@@ -52,7 +52,7 @@ def gauge(
     heading="1,435 and 1,520 millimetres",
     under="The two gauges, drawn to one scale",
     narrow="China, most of Europe",
-    wide="Kazakhstan, from Tallinn to Vladivostok",
+    wide="Kazakhstan, as from Tallinn to Vladivostok",
     unit="mm",
     aside="42.5 mm a side",
 ):
@@ -136,7 +136,10 @@ def laos():
 
 def mombasa():
     out = [
-        title("Two lines out of Mombasa", "Metre gauge of 1901 above, standard gauge of 2017 below")
+        title(
+            "Two lines out of Mombasa",
+            "The old metre gauge above, the standard gauge of 2017 below",
+        )
     ]
     old, new = 470, 700
     out += [stroke(150, old, 1450, old, LINE, 8), stroke(150, new, 1010, new, CELADON, 8)]
@@ -242,6 +245,71 @@ def addis():
     return out
 
 
+def crane(
+    heading="Under the crane",
+    under="A box leaves one railway and joins the other. Not to scale.",
+    narrow="1,435 mm",
+    wide="1,520 mm",
+    first="from China",
+    second="across Kazakhstan",
+):
+    """A gantry seen along the tracks: the box hangs between a full wagon and an empty one."""
+    ground, top = 900, 330
+    out = [title(heading, under)] if heading else []
+    out.append(stroke(120, ground + 34, 1480, ground + 34, LINE, 6))
+    for x in (220, 1380):
+        out += [
+            stroke(x, top, x, ground + 34, INK, 18),
+            stroke(x - 44, ground + 30, x + 44, ground + 30, INK, 12),
+        ]
+    out += [stroke(150, top, 1450, top, INK, 26)]
+    out.append(f'<rect x="742" y="{top - 20}" width="116" height="44" fill="{INK}"/>')
+    out += [stroke(x, top + 20, x, 470, INK, 4) for x in (770, 830)]
+    out.append(
+        f'<rect x="690" y="470" width="220" height="130" fill="{PAPER}" stroke="{WELD}" stroke-width="8"/>'
+    )
+    for centre, half, name, whose, colour, full in (
+        (500, 95, narrow, first, INDIGO, True),
+        (1100, 101, wide, second, MADDER, False),
+    ):
+        for x in (centre - half, centre + half):
+            out.append(f'<rect x="{x - 9}" y="{ground}" width="18" height="34" fill="{colour}"/>')
+            out.append(
+                f'<circle cx="{x}" cy="{ground - 34}" r="34" fill="{PAPER}" stroke="{colour}" stroke-width="8"/>'
+            )
+        out.append(
+            f'<rect x="{centre - 130}" y="{ground - 92}" width="260" height="28" fill="{colour}"/>'
+        )
+        if full:
+            out.append(
+                f'<rect x="{centre - 110}" y="{ground - 226}" width="220" height="130" fill="{PAPER}" stroke="{WELD}" stroke-width="8"/>'
+            )
+        out += [
+            text(centre, ground + 90, name, 36, colour, "middle", 600),
+            text(centre, ground + 134, whose, 30, MUTED, "middle"),
+        ]
+    return out
+
+
+def crane_zh():
+    return crane(
+        "吊车之下",
+        "箱子离开一条铁路，登上另一条。未按比例。",
+        "1435毫米",
+        "1520毫米",
+        "从中国来",
+        "驶过哈萨克斯坦",
+    )
+
+
+def crane_ar():
+    """Read from the right, so its heading stands there."""
+    drawn = crane("", "", "1435 مم", "1520 مم", "من الصين", "عبر كازاخستان")
+    heading = text(1500, 130, "تحت الرافعة", 54, weight=560)
+    under = text(1500, 190, "يغادر الصندوق سكّة ويلحق بأخرى. ليس بمقياس.", 32, MUTED)
+    return ['<g direction="rtl">', heading, under, *drawn, "</g>"]
+
+
 def gauge_zh():
     return gauge(
         "1435毫米与1520毫米",
@@ -341,6 +409,7 @@ PICTURES = {
     "gauge": gauge, "middle-corridor": middle_corridor, "mombasa": mombasa, "teu": teu, "laos": laos,
     "piraeus": piraeus, "addis": addis, "night": night, "harbours": harbours,
     "gauge-zh": gauge_zh, "gauge-ar": gauge_ar, "night-zh": night_zh,
+    "crane": crane, "crane-zh": crane_zh, "crane-ar": crane_ar,
 }  # fmt: skip
 
 
