@@ -15,6 +15,7 @@ from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
 from interviews.models import Speaker, Turn
 from interviews.originals import Original
+from interviews.returning import in_place
 from interviews.timing import Cue, starts
 from interviews.vocabulary import ASKS
 
@@ -116,13 +117,14 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     reading = _read(interview, rows, reading)
     speakers = _derive_speakers(interview, reading.parsed)
     by_key = {row.key: row for row in rows}
+    orders = {key: order for order, key in enumerate(in_place(reading.keys, by_key))}
     changed: list[Turn] = []
     new: list[Turn] = []
-    for order, (key, turn) in enumerate(zip(reading.keys, reading.parsed, strict=True)):
+    for key, turn in zip(reading.keys, reading.parsed, strict=True):
         row = by_key.pop(key, None)
         speaker = speakers.get(turn.label) if turn.kind == "speech" else None
         now = (
-            order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
+            orders[key], turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
             turn.original.text, turn.original.language, None,
         )  # fmt: skip
         if row is None or row[2:] != now:
@@ -130,9 +132,14 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
             made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
             (changed if row else new).append(made)
     gone = [
-        Turn(**{**row._asdict(), "removed_at": timezone.now()}, interview_id=interview.pk)
-        for row in by_key.values()
-        if row.removed_at is None
+        Turn(
+            **row._replace(
+                order=orders[key], removed_at=row.removed_at or timezone.now()
+            )._asdict(),
+            interview_id=interview.pk,
+        )
+        for key, row in by_key.items()
+        if row.removed_at is None or row.order != orders[key]
     ]
     # As an upsert: Django's bulk_update builds a CASE for each row and field, which for a hundred
     # turns takes longer than all the rest of a save.
@@ -194,14 +201,15 @@ def reread(interview: Interview, record: Record) -> None:
     interview has or had; the row is kept as a removed one, so that the draft's own turn gets the
     same key once the words are in the draft too (`reserve`).
     """
-    had, now = record["turns"], {turn["key"] for turn in record["turns"]}
-    before = [KeyedTurn(turn["key"], turn["kind"], turn["label"], turn["text"]) for turn in had]
-    rows = _rows(interview)
-    before += [
-        KeyedTurn(row.key, row.kind, row.label, row.text, removed=True)
-        for row in rows
-        if row.key not in now
-    ]
+    had = record["turns"]
+    known_turns = {
+        row.key: KeyedTurn(row.key, row.kind, row.label, row.text, removed=True)
+        for row in _rows(interview)
+    }
+    order = in_place([turn["key"] for turn in had], known_turns)
+    for turn in had:
+        known_turns[turn["key"]] = KeyedTurn(turn["key"], turn["kind"], turn["label"], turn["text"])
+    before = [known_turns[key] for key in order]
     known = [speaker["label"] for speaker in record["speakers"]]
     parsed = _timed(parse(record["texts"]["transcript"], known=known).turns, interview.cues)
     taken = {turn.key for turn in before}
