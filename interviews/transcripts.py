@@ -13,7 +13,7 @@ from django.utils import timezone
 from interviews.clock import only_a_time
 from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
-from interviews.models import Speaker, Turn
+from interviews.models.turns import Speaker, Turn
 from interviews.originals import Original
 from interviews.returning import in_place
 from interviews.timing import Cue, starts
