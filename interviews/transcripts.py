@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from interviews import ordering
 from interviews.clock import only_a_time
 from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
@@ -37,7 +38,7 @@ class Row(NamedTuple):
     """A turn as its row has it. No model: making a thousand of those takes longer than all else
     that a save does under its lock."""
 
-    id: int
+    id: int | None
     key: str
     order: int
     kind: str
@@ -118,7 +119,7 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     speakers = _derive_speakers(interview, reading.parsed)
     by_key = {row.key: row for row in rows}
     orders = {key: order for order, key in enumerate(in_place(reading.keys, by_key))}
-    changed: list[Turn] = []
+    changed: dict[str, Turn] = {}
     new: list[Turn] = []
     for key, turn in zip(reading.keys, reading.parsed, strict=True):
         row = by_key.pop(key, None)
@@ -127,27 +128,31 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
             orders[key], turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
             turn.original.text, turn.original.language, None,
         )  # fmt: skip
-        if row is None or row[2:] != now:
-            columns = dict(zip(Row._fields[2:], now, strict=True))
-            made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
-            (changed if row else new).append(made)
-    gone = [
-        Turn(
-            **row._replace(
-                order=orders[key], removed_at=row.removed_at or timezone.now()
-            )._asdict(),
-            interview_id=interview.pk,
-        )
-        for key, row in by_key.items()
-        if row.removed_at is None or row.order != orders[key]
-    ]
+        if row is None:
+            new.append(_turn(interview, Row(None, key, *now)))
+        elif row[3:] != now[1:]:
+            changed[key] = _turn(interview, Row(row.id, key, *now))
+    for key, row in by_key.items():
+        if row.removed_at is None:
+            gone = row._replace(order=orders[key], removed_at=timezone.now())
+            changed[key] = _turn(interview, gone)
+    kept = [row for row in rows if row.key not in changed]
+    moved, alone = ordering.runs([(row.order, orders[row.key]) for row in kept])
+    for place in alone:
+        row = kept[place]
+        changed[row.key] = _turn(interview, row._replace(order=orders[row.key]))
+    ordering.move(interview.pk, moved)
     # As an upsert: Django's bulk_update builds a CASE for each row and field, which for a hundred
     # turns takes longer than all the rest of a save.
     Turn.objects.bulk_create(
-        changed + gone, update_conflicts=True, unique_fields=["id"], update_fields=READ_OFF
+        changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=READ_OFF
     )
     Turn.objects.bulk_create(new)
     return reading
+
+
+def _turn(interview: Interview, row: Row) -> Turn:
+    return Turn(**row._asdict(), interview_id=interview.pk)
 
 
 def turn_records(reading: TurnsRead) -> list[TurnRecord]:
