@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 from markdownx.models import MarkdownxField
 
+from annotations import placing, whereabouts
+from annotations import problems as notes
+from articles import editions
 from newsroom.models import Kind, Story
 from newsroom.note_counts import NoteCounts
 from newsroom.problems import Problem
@@ -43,48 +46,30 @@ class Article(Story):
         reading: Reading | None = None,
         words: Mapping[str, str] | None = None,
     ) -> Record:
-        from articles import editions
-
         return editions.freeze(self, base, reading, words)
 
     def derive(self, record: Record) -> Body:
-        from articles import editions
-
         return editions.derive(record)
 
     def rendered(self, record: Record) -> dict[str, Rendered]:
-        from articles import editions
-
         return editions.rendered(record)
 
     def read(self) -> Reading:
-        from articles import editions
-
         return editions.read(self)
 
     def derive_rows(self, reading: Reading) -> Reading:
-        from articles import editions
-
         return editions.derive_rows(self, reading)
 
     def note_problems(self) -> list[Problem]:
-        from annotations import problems
-
-        return problems.problems(self)
+        return notes.problems(self)
 
     def note_counts(self) -> NoteCounts | None:
-        from annotations import whereabouts
-
         return whereabouts.counts(self)
 
     def unplaced(self, record: Record, base: Edition | None = None) -> list[Problem]:
-        from annotations import problems
-
-        return problems.unplaced(self, record, base)
+        return notes.unplaced(self, record, base)
 
     def settle_notes(self) -> None:
-        from annotations import placing
-
         placing.settle_again(self)
 
     def problems(self) -> list[Problem]:

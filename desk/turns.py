@@ -115,7 +115,8 @@ def remember(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def part(request: HttpRequest, pk: int) -> JsonResponse:
-    """Two labels that are two people: `label` and `meant`. {said} or {error}."""
+    """Two labels that are two people: `label` and `meant`; or, with `again`, that nobody says so
+    any more. {said} or {error}."""
     try:
         story = _story(request.user, pk)
     except (PermissionDenied, Http404) as refusal:
@@ -125,6 +126,10 @@ def part(request: HttpRequest, pk: int) -> JsonResponse:
     if interview is None or len(labels) != 2 or not all(0 < len(each) <= 200 for each in labels):
         return _error("Two different labels of an interview are two people.", 400)
     one, other = labels
+    if "again" in request.POST:
+        # It was said for every interview, wherever it was said.
+        TwoPeople.objects.filter(one=one, other=other).delete()
+        return JsonResponse({"said": f"Whether {one} and {other} are one is asked again."})
     TwoPeople.objects.get_or_create(
         interview=interview, one=one, other=other, defaults={"said_by": request.user}
     )

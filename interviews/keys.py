@@ -5,11 +5,12 @@ In this order, and no key is given twice:
 1. *unchanged* turns keep their key, in the longest order that both texts keep;
 2. *re-labelled* ones too: the same words in the same place, said by somebody else;
 3. *moved* ones, word for word, if they are long enough to be told from others; and a *removed* one
-   that is here again;
+   that is here again, if it is as long;
 4. *edited* ones: words are laid side by side between the turns that stayed. Of a *split* turn the
    part with most of its words keeps the key (the first, if they are even); of two *merged* ones the
    one that gave most of the words does. What keeps less than half is another turn;
-5. turns that moved *and* were edited, while at least half of their words are the same.
+5. turns that moved *and* were edited, while at least half of their words are the same;
+6. a removed one too short to be told from others, where it stood (`interviews.returning`).
 
 Everything else is *inserted*, and gets a key of its own. Taking an edit back restores the keys.
 """
@@ -24,6 +25,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from interviews.grammar import ParsedTurn
+from interviews.returning import Is, Was, come_back
 from prose.aligning import Aligner, Match
 from prose.words import bare_words
 
@@ -39,7 +41,7 @@ RARE = 4
 
 @dataclass(frozen=True, slots=True)
 class KeyedTurn:
-    """A turn that has a key; a `removed` one stays a candidate, so that it can come back."""
+    """A turn that has a key. A `removed` one stays where it stood, so that it can come back."""
 
     key: str
     kind: str
@@ -69,6 +71,7 @@ def align(
     for gap in found.gaps:
         found.edited(gap)
     found.moved_and_edited()
+    found.removed_and_short()
     return [key if key is not None else mint() for key in found.keys]
 
 
@@ -83,6 +86,7 @@ class _Keys:
     """`keys` of the new turns, as far as they are known."""
 
     def __init__(self, old: Sequence[KeyedTurn], new: Sequence[ParsedTurn]) -> None:
+        self.old = old
         self.standing = [turn for turn in old if not turn.removed]
         self.gone = [turn for turn in old if turn.removed]
         self.new = new
@@ -134,19 +138,39 @@ class _Keys:
             often.update(_said(turn, with_label) for turn in self.new)
             for place in self.open(range(len(self.new))):
                 said = _said(self.new[place], with_label)
-                least = TELLING_ONCE if often[said] == 2 else TELLING_WORDS
-                if waiting.get(said) and len(self.words(place, of_new=True)) >= least:
+                if waiting.get(said) and self.is_telling(place, once=often[said] == 2):
                     self.give(place, self.standing[waiting[said].pop(0)])
 
     def removed(self) -> None:
-        """Turns that went once and are here again, word for word."""
-        waiting: dict[tuple[str, ...], list[KeyedTurn]] = defaultdict(list)
-        for turn in self.gone:
-            waiting[_said(turn, True)].append(turn)
-        for place in self.open(range(len(self.new))):
-            turns = waiting.get(_said(self.new[place], True))
-            if turns:
-                self.give(place, turns.pop(0))
+        """Turns that went once and are here again, word for word: of the same person first."""
+        for with_label in (True, False):
+            waiting: dict[tuple[str, ...], list[KeyedTurn]] = defaultdict(list)
+            for turn in self.gone:
+                if turn.key not in self.used:
+                    waiting[_said(turn, with_label)].append(turn)
+            if not waiting:
+                return
+            often = Counter(_said(turn, with_label) for turn in self.old)
+            often.update(_said(turn, with_label) for turn in self.new)
+            for place in self.open(range(len(self.new))):
+                said = _said(self.new[place], with_label)
+                if waiting.get(said) and self.is_telling(place, once=often[said] == 2):
+                    self.give(place, waiting[said].pop(0))
+
+    def removed_and_short(self) -> None:
+        """Those of them that are told by their place alone."""
+        if not self.gone or None not in self.keys:
+            return
+        old = [Was(turn.key, _said(turn, True), turn.removed) for turn in self.old]
+        new = zip(self.keys, self.new, strict=True)
+        found = come_back(old, [Is(key, _said(turn, True)) for key, turn in new])
+        for place, key in found.items():
+            self.keys[place] = key
+            self.used.add(key)
+
+    def is_telling(self, place: int, *, once: bool) -> bool:
+        """Can words be told from others by themselves? `once`: they stand once in each text."""
+        return len(self.words(place, of_new=True)) >= (TELLING_ONCE if once else TELLING_WORDS)
 
     def edited(self, gap: _Gap) -> None:
         """Turns of one changed stretch: who has most of whose words, the strongest tie first."""

@@ -33,11 +33,13 @@ class DoubtRow(TypedDict):
 
 
 class Margin(TypedDict):
-    """`meant` has, for a label that looks typed wrongly, the one it stands beside."""
+    """`meant` has, for a label that looks typed wrongly, the one it stands beside; `apart` the
+    pairs of which it is not asked, because somebody said that they are two people."""
 
     turns: list[TurnRow]
     labels: list[str]
     meant: dict[str, str]
+    apart: list[list[str]]
     doubts: list[DoubtRow]
     more_turns: int
     more_doubts: int
@@ -60,10 +62,18 @@ def margin(
     numbers = {label: number for number, label in enumerate(labels)}
     turns = transcript.turns[:MOST_TURNS]
     doubts = transcript.doubts[:MOST_DOUBTS]
+    parted: list[frozenset[str]] = []
+
+    def asked_about(among: Collection[str]) -> Collection[frozenset[str]]:
+        parted.extend(apart(among))
+        return parted
+
+    meant = likely_meant(Counter(turn.label for turn in speech), decided, asked_about)
     return {
         "turns": [_row(turn, lines[turn.line - 1], numbers) for turn in turns],
         "labels": labels,
-        "meant": likely_meant(Counter(turn.label for turn in speech), decided, apart),
+        "meant": meant,
+        "apart": sorted(sorted(pair) for pair in parted if not pair.isdisjoint(labels)),
         "doubts": list(_doubt_rows(doubts, lines, [*labels, *known])),
         "more_turns": len(transcript.turns) - len(turns),
         "more_doubts": len(transcript.doubts) - len(doubts),

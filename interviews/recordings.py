@@ -18,13 +18,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from interviews.media_types import media_type_of
+from interviews.models.recordings import Recording
 from newsroom import ranges
 from newsroom.models import Edition, Revision, Story, User
 from newsroom.records import TAKEN_DOWN_TITLE
 from newsroom.uploads import MAX_RECORDING_BYTES, NotKept, UploadRefused, file_name
 
 if TYPE_CHECKING:
-    from interviews.models import Interview, Recording
+    from interviews.models import Interview
     from newsroom.records import RecordingRecord
 
 PIECE = 1024 * 1024
@@ -40,8 +41,6 @@ def take_in(file: IO[bytes], *, by: User | None, title: str = "") -> Recording:
     read a MiB at a time, whatever its size. Raises UploadRefused with a sentence, NotKept if the
     disk took no more.
     """
-    from interviews.models import Recording
-
     name = file_name(file)
     title = title.strip()[:200] or name.rpartition(".")[0][:200] or name
     size = _size(file, name)
@@ -98,8 +97,6 @@ def _digest(file: IO[bytes]) -> str:
 
 def _keep(file: IO[bytes], recording: Recording, name: str) -> None:
     """Write the whole file or nothing; one that is there already is never written over."""
-    from interviews.models import Recording
-
     storage, path = storages["default"], recording.path
     try:
         # A process that died while it wrote leaves a file that ends too early.
@@ -142,8 +139,6 @@ def record_of(interview: Interview) -> RecordingRecord | None:
 
 def read_off(edition: Edition) -> None:
     """Write down that an edition names its recording, if that is here."""
-    from interviews.models import Recording
-
     named = edition.record.get("recording")
     if named and named["id"]:
         for recording in Recording.objects.filter(pk=named["id"]):
@@ -175,8 +170,6 @@ def let_go(story: Story) -> list[Recording]:
     Call it in the transaction that takes `story` down, before its records are blanked; the files
     go after the commit.
     """
-    from interviews.models import Recording
-
     ids: set[Any] = set(Recording.objects.filter(interviews=story.pk).values_list("pk", flat=True))
     models: list[Any] = [Edition, Revision]
     for model in models:
@@ -195,8 +188,6 @@ def let_go(story: Story) -> list[Recording]:
 
 def still_going() -> list[Recording]:
     """Those whose story was taken down by a process that died before it deleted the files."""
-    from interviews.models import Recording
-
     marked = Recording.objects.filter(title=TAKEN_DOWN_TITLE)
     return _unused(marked.values_list("pk", flat=True))
 
@@ -227,8 +218,6 @@ def delete(recording: Recording) -> str:
 
     Call it in a transaction: whoever chooses it meanwhile waits for its row, or is waited for.
     """
-    from interviews.models import Recording
-
     locked = Recording.objects.select_for_update().filter(pk=recording.pk).first()
     reason = why_kept(recording) if locked is not None else ""
     if locked is not None and not reason:
@@ -240,8 +229,6 @@ def delete(recording: Recording) -> str:
 
 def _unused(ids: Iterable[int], beside: Story | None = None) -> list[Recording]:
     """Those of `ids` that no working copy, edition or revision names, leaving one story out."""
-    from interviews.models import Recording
-
     return [
         recording
         for recording in Recording.objects.filter(pk__in=ids)
@@ -251,12 +238,10 @@ def _unused(ids: Iterable[int], beside: Story | None = None) -> list[Recording]:
 
 def _uses(recording: Recording, beside: Story | None = None) -> tuple[QuerySet[Any], ...]:
     """The interviews, editions and revisions that name it, leaving one story out."""
-    from interviews.models import Interview
-
     left_out = beside.pk if beside else 0
     named = Q(record__recording__id=recording.pk)
     return (
-        Interview.objects.filter(recording=recording).exclude(pk=left_out),
+        recording.interviews.exclude(pk=left_out),
         Edition.objects.filter(named).exclude(story=left_out),
         Revision.objects.filter(named).exclude(story=left_out),
     )

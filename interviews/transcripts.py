@@ -5,16 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from interviews import rows
 from interviews.clock import only_a_time
 from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
-from interviews.models import Speaker, Turn
+from interviews.models.turns import Speaker, Turn
 from interviews.originals import Original
+from interviews.returning import in_place
+from interviews.rows import Row
 from interviews.timing import Cue, starts
 from interviews.vocabulary import ASKS
 
@@ -25,28 +27,6 @@ if TYPE_CHECKING:
 # No vowels and no look-alikes: a key is read aloud and spells nothing.
 KEY_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 6
-# The columns of a turn that follow the transcript.
-READ_OFF = [
-    "order", "kind", "label", "speaker", "starts_at", "text", "original", "original_language",
-    "removed_at",
-]  # fmt: skip
-
-
-class Row(NamedTuple):
-    """A turn as its row has it. No model: making a thousand of those takes longer than all else
-    that a save does under its lock."""
-
-    id: int
-    key: str
-    order: int
-    kind: str
-    label: str
-    speaker_id: int | None
-    starts_at: float | None
-    text: str
-    original: str
-    original_language: str
-    removed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +42,22 @@ class TurnsRead:
 
 def read(interview: Interview) -> TurnsRead:
     """Turns that stay keep their key; new ones get one that no row ever had."""
-    return _read(interview, _rows(interview))
+    return _read(interview, rows.of(interview))
 
 
-def _read(interview: Interview, rows: Sequence[Row], earlier: TurnsRead | None = None) -> TurnsRead:
-    """The reading of a transcript beside `rows`: the `earlier` one, if it still holds."""
+def _read(interview: Interview, had: Sequence[Row], earlier: TurnsRead | None = None) -> TurnsRead:
+    """The reading of a transcript beside the turns it `had`: the `earlier` one, if it still holds."""
     known = _known_labels(interview)
     before = [
         KeyedTurn(row.key, row.kind, row.label, row.text, removed=row.removed_at is not None)
-        for row in rows
+        for row in had
     ]
     if earlier is not None and (known, before) == (earlier.known, earlier.before):
         return earlier
     parsed = _timed(parse(interview.transcript, known=known).turns, interview.cues)
     if earlier is not None and (parsed, before) == (earlier.parsed, earlier.before):
         return earlier
-    taken = {row.key for row in rows}
+    taken = {row.key for row in had}
     recalled = interview.recalled
     if recalled and [(turn.kind, turn.label, turn.text) for turn in parsed] == [
         (turn["kind"], turn["label"], turn["text"]) for turn in recalled
@@ -99,12 +79,6 @@ def _timed(parsed: tuple[ParsedTurn, ...], cues: Sequence[Cue]) -> tuple[ParsedT
     )
 
 
-def _rows(interview: Interview) -> list[Row]:
-    if not interview.pk:
-        return []
-    return [Row(*row) for row in interview.turns.order_by("order", "id").values_list(*Row._fields)]
-
-
 def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     """Bring `interview`'s turns and speakers up to date with its transcript.
 
@@ -112,34 +86,23 @@ def derive_turns(interview: Interview, reading: TurnsRead) -> TurnsRead:
     turn which comes back has its old key and no other turn ever gets it. Returns the reading that
     was used: another, if rows changed since this one.
     """
-    rows = _rows(interview)
-    reading = _read(interview, rows, reading)
+    before = rows.of(interview)
+    reading = _read(interview, before, reading)
     speakers = _derive_speakers(interview, reading.parsed)
-    by_key = {row.key: row for row in rows}
-    changed: list[Turn] = []
-    new: list[Turn] = []
-    for order, (key, turn) in enumerate(zip(reading.keys, reading.parsed, strict=True)):
-        row = by_key.pop(key, None)
+    had = {row.key: row for row in before}
+    orders = {key: order for order, key in enumerate(in_place(reading.keys, had))}
+    after: dict[str, Row] = {}
+    for key, turn in zip(reading.keys, reading.parsed, strict=True):
         speaker = speakers.get(turn.label) if turn.kind == "speech" else None
-        now = (
-            order, turn.kind, turn.label[:200], speaker, turn.starts_at, turn.text,
-            turn.original.text, turn.original.language, None,
+        after[key] = Row(
+            had[key].id if key in had else None, key, orders[key], turn.kind, turn.label[:200],
+            speaker, turn.starts_at, turn.text, turn.original.text, turn.original.language, None,
         )  # fmt: skip
-        if row is None or row[2:] != now:
-            columns = dict(zip(Row._fields[2:], now, strict=True))
-            made = Turn(id=row and row.id, interview_id=interview.pk, key=key, **columns)
-            (changed if row else new).append(made)
-    gone = [
-        Turn(**{**row._asdict(), "removed_at": timezone.now()}, interview_id=interview.pk)
-        for row in by_key.values()
-        if row.removed_at is None
-    ]
-    # As an upsert: Django's bulk_update builds a CASE for each row and field, which for a hundred
-    # turns takes longer than all the rest of a save.
-    Turn.objects.bulk_create(
-        changed + gone, update_conflicts=True, unique_fields=["id"], update_fields=READ_OFF
-    )
-    Turn.objects.bulk_create(new)
+    now = timezone.now()
+    for key in had.keys() - after.keys():
+        row = had[key]
+        after[key] = row._replace(order=orders[key], removed_at=row.removed_at or now)
+    rows.write(interview.pk, before, after)
     return reading
 
 
@@ -153,7 +116,7 @@ def standing_turns(interview: Interview) -> list[TurnRecord]:
     """The saved turns as a record freezes them."""
     return [
         _record(row.key, row, Original(row.original_language, row.original))
-        for row in _rows(interview)
+        for row in rows.of(interview)
         if row.removed_at is None
     ]
 
@@ -194,14 +157,15 @@ def reread(interview: Interview, record: Record) -> None:
     interview has or had; the row is kept as a removed one, so that the draft's own turn gets the
     same key once the words are in the draft too (`reserve`).
     """
-    had, now = record["turns"], {turn["key"] for turn in record["turns"]}
-    before = [KeyedTurn(turn["key"], turn["kind"], turn["label"], turn["text"]) for turn in had]
-    rows = _rows(interview)
-    before += [
-        KeyedTurn(row.key, row.kind, row.label, row.text, removed=True)
-        for row in rows
-        if row.key not in now
-    ]
+    had = record["turns"]
+    known_turns = {
+        row.key: KeyedTurn(row.key, row.kind, row.label, row.text, removed=True)
+        for row in rows.of(interview)
+    }
+    order = in_place([turn["key"] for turn in had], known_turns)
+    for turn in had:
+        known_turns[turn["key"]] = KeyedTurn(turn["key"], turn["kind"], turn["label"], turn["text"])
+    before = [known_turns[key] for key in order]
     known = [speaker["label"] for speaker in record["speakers"]]
     parsed = _timed(parse(record["texts"]["transcript"], known=known).turns, interview.cues)
     taken = {turn.key for turn in before}

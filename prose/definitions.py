@@ -14,7 +14,7 @@ _DEFINITION = re.compile(
 # The same by its first line, and only where Markdown takes it for one.
 _FOOTNOTE = re.compile(r" {0,3}\[(\^[^\]\s]{1,100})\]:")
 _BARE_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,100}\]:\s*\Z")
-_LINK = re.compile(
+LINK = re.compile(
     # Its address may stand on the next line, if that cannot begin a block of its own.
     r" {0,3}\[([^\]^\n]{1,200})\]:(?:[ \t]*(?:<[^<>\n]*>|[^\s<()](?:[^\s()]|\([^\s()]*\))*)"
     r"|[ \t]*\n[ \t]*[A-Za-z/.](?:[^\s()]|\([^\s()]*\))*)"
@@ -45,7 +45,7 @@ class Definitions:
         self.by_name: dict[str, str] = {}
         if "]:" in source:
             for match in _DEFINITION.finditer(source):
-                self.by_name.setdefault(_folded(match[1]), match[0])
+                self.by_name.setdefault(folded(match[1]), match[0])
 
     def used_in(self, text: str) -> str:
         """What `text` uses, and what the footnotes among that use, one after the other."""
@@ -62,7 +62,7 @@ class Definitions:
         reading = [text] if self.by_name else []
         while reading:
             for label in _USED.findall(reading.pop()):
-                name = _folded(label)
+                name = folded(label)
                 if name in self.by_name and name not in used:
                     used[name] = self.by_name[name]
                     if name.startswith("^"):
@@ -81,8 +81,7 @@ def without_unused(source: str, beside: str = "") -> str:
         defined.setdefault(name, []).append(text)
     used, reading = {""}, ["\n".join(defined[""])]
     while reading:
-        named = {_folded(label) for label in _USED.findall(reading.pop())}
-        found = (named & defined.keys()) - used
+        found = (names_in(reading.pop()) & defined.keys()) - used
         used |= found
         reading += ["".join(defined[name]) for name in found if name.startswith("^")]
     return _joined((text, name in used) for name, text in pieces)
@@ -146,7 +145,7 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
         elif (note := _FOOTNOTE.match(line)) and not (
             _BARE_FOOTNOTE.match(line) and place and lines[place - 1].strip()
         ):
-            name, depth = _folded(note[1]), marks[place].count(">")
+            name, depth = folded(note[1]), marks[place].count(">")
         elif (
             place == 0
             or deeper
@@ -155,7 +154,7 @@ def _in_block(words: str, gap: str) -> Iterator[tuple[str, str]]:
             or _HEADING.match(lines[place - 1])
             or (place <= first and _ACROSS.match(lines[place - 1]))
         ) and (link := _whole_link(unquoted, lines, marks, starts[place], place)):
-            name, goes_on = _folded(link[1]), link[0].count("\n")
+            name, goes_on = folded(link[1]), link[0].count("\n")
         elif deeper or left or not _belongs(name, line, lines[place - 1], marks[place]):
             name = ""
         lead = gap if place == 0 else "\n"
@@ -180,7 +179,7 @@ def _whole_link(
     text: str, lines: Sequence[str], marks: Sequence[str], start: int, place: int
 ) -> re.Match[str] | None:
     """The link's definition that begins on the line `place`, if none of its lines begins a block."""
-    link = _LINK.match(text, start)
+    link = LINK.match(text, start)
     others = range(place + 1, place + 1 + link[0].count("\n")) if link else ()
     ends = any(
         _INTERRUPTS.match(lines[each])
@@ -224,6 +223,11 @@ def _fence(lines: Sequence[str]) -> int:
     return 0
 
 
-def _folded(label: str) -> str:
+def names_in(text: str) -> set[str]:
+    """Whatever stands in brackets, as a definition would be called that it may use."""
+    return {folded(label) for label in _USED.findall(text)}
+
+
+def folded(label: str) -> str:
     """A label as Markdown compares it: case and spaces aside."""
     return " ".join(label.split()).casefold()

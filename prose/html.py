@@ -71,13 +71,13 @@ class StoredHTML(models.TextField):  # type: ignore[type-arg]
         return None if value is None else _trusted(value)
 
 
-_extensions = comrak.ExtensionOptions()
-_extensions.table = True
-_extensions.strikethrough = True
-_extensions.autolink = True
-_extensions.footnotes = True
-_extensions.cjk_friendly_emphasis = True
-_parsing = comrak.ParseOptions()
+extensions = comrak.ExtensionOptions()
+extensions.table = True
+extensions.strikethrough = True
+extensions.autolink = True
+extensions.footnotes = True
+extensions.cjk_friendly_emphasis = True
+parsing = comrak.ParseOptions()
 _rendering = comrak.RenderOptions()
 _rendering.escape = True
 
@@ -137,7 +137,7 @@ def render(
     if _TOO_DEEP.search(source):
         source = _TOO_DEEP.sub(r"\1", source)
     # Without the line's end comrak overlooks a definition on the last line: [1]: <https://…>
-    made = comrak.render_markdown(f"{source}\n", _extensions, _parsing, _rendering)
+    made = comrak.render_markdown(f"{source}\n", extensions, parsing, _rendering)
     finished = finishing.finish(
         _CLEANER.clean(made),
         prefix=prefix,

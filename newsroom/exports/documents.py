@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.exports.turns import Said, unmarked
 from prose.definitions import without_unused
+from prose.unseen import without_unseen
 
 if TYPE_CHECKING:
     from newsroom.records import Record
@@ -23,10 +24,7 @@ def markdown(record: Record, url: str, published: str, begins: int) -> str:
     what stands above the line that the first turn `begins` on, and definitions of nothing."""
     introduction, transcript = record["texts"]["introduction"], record["texts"]["transcript"]
     said = transcript.replace("\r\n", "\n").replace("\r", "\n").split("\n")[begins - 1 :]
-    introduction, transcript = (
-        without_unused(introduction, beside="\n".join(said)),
-        without_unused("\n".join(said), beside=introduction),
-    )
+    introduction, transcript = _shown(introduction, "\n".join(said))
     heading = _heading(record["language"], introduction)
     speakers = record.get("speakers", [])
     head: dict[str, object] = {
@@ -45,6 +43,15 @@ def markdown(record: Record, url: str, published: str, begins: int) -> str:
     lines = [f"{name}: {_yaml(value)}" for name, value in head.items() if value]
     pieces = ["---\n" + "\n".join(lines) + "\n---", introduction.strip("\n"), f"## {heading}"]
     return "\n\n".join(piece for piece in [*pieces, transcript.strip("\n")] if piece) + "\n"
+
+
+def _shown(introduction: str, transcript: str) -> tuple[str, str]:
+    """Both without the definitions that neither uses."""
+    one, other = (
+        without_unseen(introduction, beside=transcript),
+        without_unseen(transcript, beside=introduction),
+    )
+    return without_unused(one, beside=other), without_unused(other, beside=one)
 
 
 def _heading(language: str, introduction: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -66,6 +67,26 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse merges that lead back, or further than lists of what somebody said follow them."""
+        above = self.merged_into
+        if above is None or not self.pk:
+            return
+        whole = above.current
+        if self.pk in {above.merged_into_id, whole.pk}:
+            self._refuse_merge(f"{above} is merged into {self}. Part them there first.")
+        merged = Person.objects.filter(merged_into=self.pk)
+        if whole != above and (whole.pk != above.merged_into_id or merged.exists()):
+            self._refuse_merge(f"{above} is merged into {whole} already: choose {whole}.")
+        for twice in Person.objects.filter(merged_into__in=merged).select_related("merged_into"):
+            self._refuse_merge(
+                f"{twice} is merged into {twice.merged_into}, and that into {self}. Merge {twice} "
+                f"into {whole} first, then {self}."
+            )
+
+    def _refuse_merge(self, sentence: str) -> None:
+        raise ValidationError({"merged_into": sentence})
 
     @property
     def current(self) -> Person:

@@ -201,6 +201,19 @@ def test_two_people_are_asked_about_in_no_interview_again(desk):
     assert TwoPeople.objects.count() == 1
 
 
+def test_that_they_are_two_people_is_told_and_taken_back(desk):
+    interview, other = make_interview(transcript=LIKE), make_interview(transcript=LIKE)
+    part(desk, interview)
+    pair = ["Chis Benson", "Chris Benson"]
+    assert read(desk, LIKE, other.pk).json()["apart"] == [pair]
+    told = desk.post(
+        f"/admin/desk/apart/{other.pk}/", {"label": pair[1], "meant": pair[0], "again": "1"}
+    )
+    assert told.json()["said"] == "Whether Chis Benson and Chris Benson are one is asked again."
+    answer = read(desk, LIKE, interview.pk).json()
+    assert (answer["apart"], answer["meant"]) == ([], {"Chis Benson": "Chris Benson"})
+
+
 @pytest.mark.parametrize(
     ("label", "meant"), [("A", "A"), ("", "B"), ("A", "x" * 201), ("\x00", "")]
 )

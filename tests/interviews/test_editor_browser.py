@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from interviews.models import Speaker
+from interviews.models import Speaker, TwoPeople
 from tests.desk.browsing import choose, log_in, undo
 from tests.interviews.transcribing import ARABIC, TALK, caret, panel, shows, turns
 from tests.making import make_interview
@@ -94,6 +94,21 @@ def test_two_people_with_like_names_are_not_asked_about_again(editor):
     page.reload()
     expect(page.locator("[data-here]")).not_to_be_empty()
     expect(turns(page, "1 question")).to_be_hidden()
+
+
+def test_that_they_are_two_people_can_be_taken_back(editor):
+    page = editor(TALK + "\n\n**Chis Benson:** Indeed.")
+    page.text.press("F8")
+    page.get_by_role("button", name="They are two people").click()
+    page.reload()
+    turns(page, "Speakers").click()
+    speakers = panel(page, "Speakers")
+    expect(speakers).to_contain_text("Someone other than Chris Benson")
+    speakers.get_by_role("button", name="Ask again whether Chis Benson is Chris Benson").click()
+    expect(page.locator("[data-said]")).to_contain_text("is asked again.")
+    expect(speakers).not_to_contain_text("Someone other than")
+    expect(turns(page, "1 question")).to_be_visible()
+    assert not TwoPeople.objects.exists()
 
 
 def test_a_name_nobody_knows_is_saved_all_the_same(editor):

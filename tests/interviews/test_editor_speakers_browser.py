@@ -115,3 +115,37 @@ def test_who_is_it_leads_to_the_forms_own_row(editor):
     row = page.locator("#speakers-group tr", has_text="Anna Lee")
     expect(row).to_be_in_viewport()
     assert row.evaluate("row => row.contains(document.activeElement)")
+
+
+def test_who_somebody_is_can_be_said_by_keyboard_alone(editor):
+    page = editor()
+    anna = make_person("Anna Lee, MP")
+    turns(page, "Speakers").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Say who Anna Lee is").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Person, Anna Lee Search")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Anna")
+    expect(page.get_by_role("option", name="Anna Lee, MP")).to_be_visible()
+    for key in ("Enter", "Tab", "Tab", "G", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("Member for the port")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    speaker = Speaker.objects.get(interview=page.interview, label="Anna Lee")
+    assert (speaker.person, speaker.role, speaker.described_as) == (
+        anna, "guest", "Member for the port",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_all_that_is_said_of_a_speaker_is_in_sight(editor, width):
+    page = editor()
+    page.set_viewport_size({"width": width, "height": 800})
+    turns(page, "Speakers").click()
+    page.get_by_role("button", name="Say who Chris Benson is").click()
+    group = page.locator("#speakers-group")
+    assert group.evaluate("all => all.scrollWidth <= all.clientWidth")
+    name = group.locator("td.field-label", has_text="Chris Benson")
+    assert name.bounding_box()["height"] < 30

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from interviews.grammar import ParsedTurn
 from interviews.keys import KeyedTurn, align
+from interviews.returning import in_place
 
 words = st.lists(
     st.sampled_from(["port", "rail", "gauge", "toll", "dry", "berth", "crane"]), max_size=6
@@ -72,6 +74,31 @@ def test_a_removed_turn_lends_its_key_to_no_edited_one():
     old = [*keyed([QUESTION]), KeyedTurn("gone", "speech", "Guest", ANSWER.text, True)]
     edited = say("Guest", ANSWER.text + " Sometimes.")
     assert align(old, [QUESTION, edited], mint=minting()) == ["k0", "new0"]
+
+
+YES = say("Guest", "Yes.")
+AND_NOW = say("Host", "And who pays the toll at the gate?")
+CITY = say("Guest", "The city does, and half of it comes back.")
+
+
+def test_a_short_turn_that_was_removed_lends_its_key_to_none_elsewhere():
+    before, after = [QUESTION, YES, ANSWER, AND_NOW, CITY], [QUESTION, ANSWER, AND_NOW, CITY]
+    rows = kept(keyed(before), after, ["k0", "k2", "k3", "k4"])
+    elsewhere = [QUESTION, ANSWER, AND_NOW, YES, CITY]
+    assert align(rows, elsewhere, mint=minting()) == ["k0", "k2", "k3", "new0", "k4"]
+
+
+def test_of_short_turns_that_were_removed_the_one_that_stood_there_comes_back():
+    before = [QUESTION, YES, ANSWER, AND_NOW, YES, CITY, YES]
+    rows = kept(keyed(before), [QUESTION, ANSWER, AND_NOW, CITY], ["k0", "k2", "k3", "k5"])
+    after = [QUESTION, ANSWER, AND_NOW, YES, CITY]
+    assert align(rows, after, mint=minting()) == ["k0", "k2", "k3", "k4", "k5"]
+
+
+def test_a_removed_turn_comes_back_though_its_speaker_was_renamed():
+    old = [*keyed([QUESTION, THANKS]), KeyedTurn("gone", "speech", "Guest", ANSWER.text, True)]
+    renamed = say("Aigerim Bekova", ANSWER.text)
+    assert align(old, [QUESTION, renamed, THANKS], mint=minting()) == ["k0", "gone", "k1"]
 
 
 LONG = say(
@@ -207,12 +234,11 @@ def edits(draw):
 
 
 def kept(old, new, keys):
-    """The rows after a save: today's turns, and those that went with the words they had."""
-    now = keyed(new, keys)
-    return [*now, *(
-        KeyedTurn(each.key, each.kind, each.label, each.text, True)
-        for each in old if each.key not in keys
-    )]  # fmt: skip
+    """The rows after a save: today's turns, and those that went with the words they had, where
+    they stood."""
+    rows = {each.key: replace(each, removed=True) for each in old}
+    rows |= {each.key: each for each in keyed(new, keys)}
+    return [rows[key] for key in in_place(keys, [each.key for each in old])]
 
 
 @given(edits())
@@ -222,6 +248,17 @@ def test_taking_an_edit_back_restores_every_key(edit):
     old = keyed(before)
     there = align(old, after, mint=mint)
     back = align(kept(old, after, there), before, mint=mint)
+    assert back == [each.key for each in old]
+
+
+@given(transcripts, st.data())
+def test_short_turns_that_are_removed_and_put_back_have_their_keys(turns, draw):
+    before = [each for turn in turns for each in [turn, *[YES] * draw.draw(st.integers(0, 2))]]
+    stays = draw.draw(st.lists(st.booleans(), min_size=len(before), max_size=len(before)))
+    old = keyed(before)
+    after = [each for each, stay in zip(before, stays, strict=True) if stay or each is not YES]
+    there = align(old, after, mint=minting())
+    back = align(kept(old, after, there), before, mint=minting())
     assert back == [each.key for each in old]
 
 

@@ -55,6 +55,19 @@ def test_a_removed_turns_key_goes_to_no_other(interview, editor):
     assert Turn.objects.get(interview=interview, key=second).removed_at
 
 
+def test_a_short_removed_turn_is_found_where_it_stood_after_the_text_around_it_grew(
+    interview, editor
+):
+    yes, above = "**Guest:** Yes.", ["**Host:** Good morning, all of you.", "**Guest:** Morning."]
+    before = rewrite(interview, editor, FIRST, yes, SECOND, yes, THIRD)
+    rewrite(interview, editor, FIRST, SECOND, THIRD)
+    rewrite(interview, editor, *above, FIRST, SECOND, THIRD)
+    assert rewrite(interview, editor, *above, FIRST, SECOND, yes, THIRD)[2:] == [
+        before[0], before[2], before[3], before[4],
+    ]  # fmt: skip
+    assert before[1] not in rewrite(interview, editor, yes, *above, FIRST, SECOND, yes, THIRD)
+
+
 def test_each_label_is_a_speaker_once(interview):
     assert [speaker.label for speaker in interview.speakers.all()] == ["Host", "Guest"]
 

@@ -80,6 +80,45 @@ def test_a_merged_record_is_not_offered(editor):
     assert [each["text"] for each in answer.json()["results"]] == ["Li Wei"]
 
 
+def merged(editor, person, into):
+    """What the form says when `person` is merged `into` another; None if it is done."""
+    answer = fill_in(editor, form_of(person), merged_into=str(into.pk))
+    person.refresh_from_db()
+    if person.merged_into == into:
+        return None
+    return answer.context["adminform"].form.errors["merged_into"][0]
+
+
+def test_two_records_are_not_merged_into_each_other(editor):
+    one, other = make_person("Li Wei"), make_person("Li Wei, engineer")
+    assert merged(editor, other, one) is None
+    assert merged(editor, one, other) == (
+        "Li Wei, engineer is merged into Li Wei. Part them there first."
+    )
+
+
+def test_merges_go_no_further_than_readers_pages_follow_them(editor):
+    a, b, c, d = (make_person(name) for name in ("Chis", "Chris B.", "Chris Benson", "C. Benson"))
+    assert merged(editor, a, b) is None
+    assert merged(editor, b, c) is None
+    assert merged(editor, c, d) == (
+        "Chis is merged into Chris B., and that into Chris Benson. Merge Chis into C. Benson "
+        "first, then Chris Benson."
+    )
+    assert merged(editor, a, d) is None
+    assert merged(editor, c, d) is None
+    assert {each.current for each in Person.objects.all()} == {d}
+
+
+def test_a_record_that_was_merged_long_ago_can_still_be_saved(editor):
+    a, b, c = (make_person(name) for name in ("Chis", "Chris B.", "Chris Benson"))
+    assert merged(editor, a, b) is None
+    assert merged(editor, b, c) is None
+    fill_in(editor, form_of(a), name="Chis B.")
+    a.refresh_from_db()
+    assert (a.name, a.current) == ("Chis B.", c)
+
+
 def test_a_topic_is_found_by_its_name_in_another_language(editor):
     make_topic("place", "Aktau", names={"zh": "阿克套"})
     answer = editor.get(

@@ -140,7 +140,7 @@ def test_no_file_says_what_no_page_shows(reader, published, publisher):
         slug="remarks",
         introduction=f"They met [here][1].\n\n[1]: https://example.org/\n\n[//]: # ({hidden} intro)",
         transcript=f"{hidden}: ask the lawyer.\n\n[00:00:04]\n\n**Host:** Why[^a]?\n\n"
-        f"**Guest:** So.\n\n[//]: # ({hidden} asked)\n\n[^a]: A note.\n\n"
+        f"**Guest:** So.\n\n- One.\n- [//]: # ({hidden} listed)\n\n[//]: # ({hidden} asked)\n\n[^a]: A note.\n\n"
         f"[^b]: {hidden} note\n\n    {hidden} goes on.",
     )
     path = published(story).path

@@ -14,6 +14,7 @@ from django.test.testcases import LiveServerThread
 
 from bench.verdicts import Visit
 from interviews import recordings
+from interviews.models import Recording
 from newsroom import verbs
 from newsroom.models import Role
 from tests.interviews import sounds
@@ -290,3 +291,16 @@ def test_the_browser_sees_nothing_on_the_page_that_is_not_ours(paths, site, brow
     visit = Visit(browser, site)
     assert visit.see(paths["en"]) == []
     visit.context.close()
+
+
+def test_on_paper_no_heading_stands_over_a_player_that_is_not_there(paths, open_page):
+    publisher = make_user(Role.PUBLISHER)
+    bare = make_interview(
+        by=publisher, title="Nothing but a file", transcript=transcript("Host", "Guest", WORDS),
+        recording=Recording.objects.get(),
+    )  # fmt: skip
+    [entry] = verbs.publish(bare, by=publisher)
+    for path, shown in ((entry.path, False), (paths["en"], True)):
+        page = open_page(path)
+        page.emulate_media(media="print")
+        assert page.locator(".recording h2").is_visible() is shown

@@ -19,7 +19,7 @@ import { SpeakerPanel } from "./speaker_panel.js";
 import { TurnKeys } from "./turn_keys.js";
 
 const TYPED = /^(insertText|insertCompositionText|deleteContent(Backward|Forward))$/;
-const NOTHING = { turns: [], labels: [], meant: {}, doubts: [], people: {}, more_turns: 0, more_doubts: 0 };
+const NOTHING = { turns: [], labels: [], meant: {}, apart: [], doubts: [], people: {}, more_turns: 0, more_doubts: 0 };
 
 function nameOf({ number, isMarker }, total) {
   if (isMarker) return "Heading";

@@ -104,6 +104,32 @@ export class Questions {
     editing.say(told ?? "Only this browser remembers it: the server does not answer.");
   }
 
+  /** With whom a label was said to be no slip: by the server, or in this browser alone. */
+  partedFrom(label) {
+    const { apart, meant } = this.editing.reading;
+    const found = new Set(apart.filter((pair) => pair.includes(label)).flat());
+    for (const [one, other] of Object.entries(meant)) {
+      if ((one === label || other === label) && this.settled.has(`${one}\n${other}`)) found.add(one).add(other);
+    }
+    found.delete(label);
+    return [...found];
+  }
+
+  /** Take “they are two people” back. */
+  async askAgain(label, meant) {
+    const { editing } = this;
+    const address = editing.textarea.dataset.apartUrl;
+    const told = address
+      ? await editing.tell(address, { label, meant, again: "1" })
+      : `Whether ${label} and ${meant} are one is asked again.`;
+    if (told === null) throw new Error("Nothing was changed: the server does not answer.");
+    for (const key of [`${label}\n${meant}`, `${meant}\n${label}`]) this.settled.delete(key);
+    remember(this.place, JSON.stringify([...this.settled]));
+    await editing.reader.ask();
+    await editing.speaking.open();
+    editing.say(told);
+  }
+
   /** Not asked again in this piece by this browser. */
   settle({ key }) {
     this.settled.add(key);

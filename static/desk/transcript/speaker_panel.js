@@ -53,6 +53,7 @@ export class SpeakerPanel {
         make("span", { class: "muted" }, `${counted(turns, "turn")}, ${counted(words, "word")}`)),
       make("p", { class: "muted" }, make("bdi", {}, row ? described(row) : "New: save, then say who it is.")),
       ...(meant ? [make("p", { class: "doubt" }, `Did you mean ${meant}?`)] : []),
+      ...editing.questions.partedFrom(label).map((other) => this.parted(label, other)),
       make(
         "div",
         { class: "answers" },
@@ -61,6 +62,17 @@ export class SpeakerPanel {
         button("Find…", () => editing.finding.open(label), { "aria-label": `Find in what ${label} says…` }),
         ...(row ? [button("Who is it?", () => this.lead(row), { "aria-label": `Say who ${label} is` })] : []),
       ),
+    );
+  }
+
+  parted(label, other) {
+    return make(
+      "div",
+      { class: "answers parted" },
+      make("span", {}, "Someone other than ", make("bdi", {}, other)),
+      button("Ask again", () => this.editing.run(() => this.editing.questions.askAgain(label, other)), {
+        "aria-label": `Ask again whether ${label} is ${other}`,
+      }),
     );
   }
 
