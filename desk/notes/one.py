@@ -172,7 +172,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
 
 def _page(asked: Asked, asks: str = "") -> HttpResponse:
     story = asked.story
-    shown = next((each for each in notes_of(story) if each.pk == asked.note.pk), asked.note)
+    shown = notes_of(story).filter(pk=asked.note.pk).first() or asked.note
     errors: list[Any] = [asked.refusal] if asked.refusal else []
     for form in (asked.form, asked.place, asked.reply):
         errors += map(str, form.non_field_errors())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from annotations import verbs
 from annotations.models import Annotation, Source, Term
 from annotations.verbs import Content
+from desk.notes import shown
 from newsroom import saving
 from tests.annotations.noting import make_note, make_source, make_verdict
 from tests.making import make_article, make_interview, make_user
@@ -377,3 +378,14 @@ def test_after_a_save_the_form_says_how_the_notes_stand(editor):
     rewrite(article, "The port of Aktau ships grain and was made larger in 2018.")
     assert "1 note placed, 1 moved, 1 lost its words." in words_of(editor.get(form))
     assert f"{notes_of(article)}#moved" in editor.get(form).content.decode()
+
+
+def test_of_many_lost_notes_only_the_first_are_looked_for(editor, monkeypatch):
+    """Each is looked for in all of the text: two thousand of them held the page for 15 s."""
+    monkeypatch.setattr(shown, "MOST_SUGGESTED", 1)
+    article = make_article(body=BODY)
+    make_note(article, "port of Aktau ships grain")
+    make_note(article, "and was enlarged in 2018")
+    rewrite(article, "Portt of Aktaw shipss graim.\n\nandd wass enlargedd in 20188")
+    answer = editor.get(notes_of(article)).content.decode()
+    assert answer.count("Put it there") == 1
