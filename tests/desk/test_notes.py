@@ -225,6 +225,15 @@ def test_a_note_is_said_otherwise(editor):
     assert note.body == "Now."
 
 
+def test_a_form_that_does_not_say_what_it_changed_writes_over_nothing(editor):
+    note = make_note(make_article(body=BODY), "port of Aktau", body="Theirs.")
+    for seen in ({}, {"changed_at": ""}, {"changed_at": "long ago"}):
+        answer = editor.post(page_of(note), {"verb": "rewrite", "explain-body": "Mine.", **seen})
+        assert "Mine." in answer.content.decode()
+        note.refresh_from_db()
+        assert note.body == "Theirs."
+
+
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_mine_stays_in_the_form(editor):
     note = make_note(make_article(body=BODY), "Aktau", body="Once.")
     seen = note.changed_at.isoformat()
@@ -320,7 +329,8 @@ def test_a_thread_is_answered_resolved_and_opened_again(editor):
 def test_a_comment_is_changed_by_nobody_else(editor):
     comment = make_note(make_article(body=BODY), "Aktau", kind="comment", body="Really?")
     assert 'value="rewrite"' not in editor.get(page_of(comment)).content.decode()
-    answer = editor.post(page_of(comment), {"verb": "rewrite", "comment-body": "Never said"})
+    sent = {"verb": "rewrite", "comment-body": "Never said"}
+    answer = editor.post(page_of(comment), sent | {"changed_at": comment.changed_at.isoformat()})
     assert "changed by whoever wrote it" in words_of(answer)
 
 
