@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from newsroom.records import NoteRecord, Record
 
 KINDS = ("source", "explain", "check")
-# About six lines of a margin: more is folded.
-SHORT_LETTERS = 240
-# What a source's line takes of them.
-SOURCE_LETTERS = 70
+# Of a margin: more is folded.
+SHORT_LINES = 6
+LINE_LETTERS = 40
+SOURCE_LINES = 2
 
 
 @dataclass(slots=True)
@@ -203,10 +203,19 @@ def _checked(note: NoteRecord, language: Language) -> str:
 
 
 def _is_long(note: NoteRecord) -> bool:
-    text = f"{note.get('definition', '')} {note['body']}"
-    wide = 0 if text.isascii() else sum(east_asian_width(letter) in "WF" for letter in text)
+    """A list's items and a table's rows are lines, however short."""
+    text = f"{note.get('definition', '')}\n{note['body']}"
+    lines = sum(-(-_width(line) // LINE_LETTERS) for line in text.splitlines())
     sources = len(note.get("evidence", [])) + (note["kind"] == "source")
-    return len(text) + wide + SOURCE_LETTERS * sources > SHORT_LETTERS
+    return lines + SOURCE_LINES * sources > SHORT_LINES
+
+
+def _width(line: str) -> int:
+    """In letters; those of Chinese are two wide."""
+    line = line.strip()
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(east_asian_width(letter) in "WF" for letter in line)
 
 
 def _span(place: noted.Placed, each: Shown) -> Span:

@@ -10,13 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from newsroom import paths, search, timeline, version
+from newsroom import note_rows, paths, search, timeline, version
 from newsroom.bodies import Body, Reading
 from newsroom.models import (
     Change,
     Edition,
     EditionBody,
-    EditionNote,
     Passage,
     Person,
     Picture,
@@ -25,7 +24,7 @@ from newsroom.models import (
     Topic,
     User,
 )
-from newsroom.records import SCHEMA, PictureRecord, Record, note_key
+from newsroom.records import SCHEMA, PictureRecord, Record
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class Draft:
     record: Record
     body: Body
     found_by: list[list[str]] = field(default_factory=list)  # a passage's tokens, for the search
+    note_rows: list[note_rows.Row] = field(default_factory=list)
 
 
 def draft(story: Story, record: Record) -> Draft:
@@ -44,8 +44,12 @@ def draft(story: Story, record: Record) -> Draft:
 
 def publishable(story: Story, record: Record) -> Draft:
     """What publishing writes: a draft with its search tokens, a third of the work."""
-    body = story.concrete.derive(record)
-    return Draft(record, body, [search.tokens_of(passage) for passage in body.passages])
+    return _ready(record, story.concrete.derive(record))
+
+
+def _ready(record: Record, body: Body) -> Draft:
+    found_by = [search.tokens_of(passage) for passage in body.passages]
+    return Draft(record, body, found_by, note_rows.of(body))
 
 
 def common_record(story: Story, reading: Reading | None = None) -> Record:
@@ -174,7 +178,7 @@ def add_edition(
     edition.topics.add(*draft.record["topics"])
     edition.people.add(*credited(draft.record))
     story.concrete.read_off(edition)
-    write_body(edition, draft.body, draft.found_by)
+    write_body(edition, draft)
     return edition
 
 
@@ -220,16 +224,17 @@ def _body_fields(body: Body) -> dict[str, Any]:
     }
 
 
-def rewrite_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
+def rewrite_body(edition: Edition, draft: Draft) -> None:
     """Instead of the one it has."""
     EditionBody.objects.filter(edition=edition).delete()
     edition.passages.all().delete()
     edition.notes.all().delete()
-    write_body(edition, body, found_by)
+    write_body(edition, draft)
 
 
-def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
+def write_body(edition: Edition, draft: Draft) -> None:
     """Of an edition that has none yet: writers wait for it, so nothing is looked for first."""
+    body = draft.body
     EditionBody.objects.create(edition=edition, **_body_fields(body))
     known = set(
         Person.objects.filter(
@@ -251,29 +256,8 @@ def write_body(edition: Edition, body: Body, found_by: list[list[str]]) -> None:
         )
         for order, passage in enumerate(body.passages)
     )
-    search.index(passages, found_by)
-    _write_notes(edition, body)
-
-
-def _write_notes(edition: Edition, body: Body) -> None:
-    EditionNote.objects.bulk_create(
-        EditionNote(
-            edition=edition,
-            order=order,
-            key=note_key(each.note["uuid"]),
-            kind=each.note["kind"],
-            part=each.note["part"],
-            anchor=each.anchor,
-            passage=each.passage,
-            start=each.start,
-            end=each.end,
-            html=each.html,
-            note=each.note,
-            verdict=each.note.get("verdict", ""),
-            checked_at=each.note.get("checked_at") or None,
-        )
-        for order, each in enumerate(body.notes)
-    )
+    search.index(passages, draft.found_by)
+    note_rows.write(edition, draft.note_rows)
 
 
 def says_more(story: Story, record: Record) -> bool:
@@ -314,11 +298,11 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> Body | None:
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
         return None
-    found_by = [search.tokens_of(passage) for passage in body.passages]
+    ready = _ready(edition.record, body)
     with transaction.atomic():
         _read_off(edition)
         story.read_off(edition)
-        rewrite_body(edition, body, found_by)
+        rewrite_body(edition, ready)
     return body
 
 

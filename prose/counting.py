@@ -40,10 +40,14 @@ def counted(html: str, text: str, notes: Sequence[Noted] = ()) -> str:
     tokens[1::2] = [_ID.sub("", tag) for tag in tokens[1::2]]
     ordered = sorted(notes, key=lambda note: (note.start, note.end))
     begun: set[str] = set()
-    astral = 0
+    astral, coming, here = 0, 0, list[Noted]()
     for run in runs_of(tokens):
         ends = run.end
-        here = [note for note in ordered if note.start < ends and note.end > run.start]
+        here = [note for note in here if note.end > run.start]
+        while coming < len(ordered) and ordered[coming].start < ends:
+            if ordered[coming].end > run.start:
+                here.append(ordered[coming])
+            coming += 1
         pieces = []
         for start, end in _cuts(run.start, ends, here):
             words = text[start:end]

@@ -162,11 +162,22 @@ class _Laying:
             for run, match in pieces
             if (old.blocks[run.before], new.blocks[run.after]) in tied or self._is_telling(match)
         ]
+        if self._is_one_word_respelt(one, other):
+            tied.add((old.blocks[one.start], new.blocks[other.start]))
         at, there = one.start, other.start
         for run in [*stayed, Match(one.stop, other.stop, 0)]:
             self._reword(range(at, run.before), range(there, run.after), tied, way)
             self._keep_words(run, way)
             at, there = run.before + run.size, run.after + run.size
+
+    def _is_one_word_respelt(self, one: range, other: range) -> bool:
+        """Does a block of a single word stand in the place of another? Nothing ties such blocks, and
+        yet an answer “Quay.” that was “Key.” is the same answer."""
+        return all(
+            words.blocks[stretch.start] == words.blocks[stretch.stop - 1]
+            and sum(words.pieces[place][0].isalnum() for place in stretch) == 1
+            for words, stretch in ((self.one, one), (self.other, other))
+        )
 
     def _in_order(self, one: range, other: range) -> list[Match]:
         """Runs of four words first: they stand once where a single one stands everywhere."""

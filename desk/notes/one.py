@@ -25,6 +25,9 @@ from newsroom.models import Story, User
 from newsroom.permissions import Action, can, require
 from newsroom.verbs import VerbRefused
 
+# Else whoever left it out would write over what a colleague said meanwhile.
+NOT_SAID = "Your browser did not say which wording of the note you changed. Save again."
+
 
 class Asked:
     """A request about one note: who asks, and the forms of its page."""
@@ -102,6 +105,8 @@ def _note(request: HttpRequest, pk: int) -> Annotation:
 def _rewrite(asked: Asked) -> str:
     if not asked.form.is_valid():
         return ""
+    if asked.seen is None:
+        raise verbs.NoteRefused(NOT_SAID)
     verbs.rewrite(asked.note, asked.form.content(), by=asked.user, seen=asked.seen)
     return "Saved. Readers see it when it is published."
 
@@ -172,7 +177,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
 
 def _page(asked: Asked, asks: str = "") -> HttpResponse:
     story = asked.story
-    shown = next((each for each in notes_of(story) if each.pk == asked.note.pk), asked.note)
+    shown = notes_of(story).filter(pk=asked.note.pk).first() or asked.note
     errors: list[Any] = [asked.refusal] if asked.refusal else []
     for form in (asked.form, asked.place, asked.reply):
         errors += map(str, form.non_field_errors())

@@ -14,11 +14,10 @@ from annotations.models import Annotation
 from desk.asking import page, story_of, user_of
 from desk.notes.choice import PlaceForm, put
 from desk.notes.forms import BUTTONS, FORMS, KindForm
-from desk.notes.shown import NoteView, in_order, notes_of, suggestion
+from desk.notes.shown import NoteView, in_order, notes_of, suggestions
 from desk.notes.text import names_of, parts_of
 from newsroom import status
 from newsroom.admin.every_story import form_url
-from newsroom.bodies import Reading
 from newsroom.models import Story, User
 from newsroom.permissions import Action, can, require
 from newsroom.verbs import VerbRefused
@@ -94,10 +93,11 @@ def _page(
     refused: bool = False,
 ) -> HttpResponse:
     reading = story.read()
-    rows = notes_of(story)
+    rows = list(notes_of(story))
     places = whereabouts.places(story, rows, reading.parts)
     rows = in_order(rows, places, reading.parts)
-    views = [NoteView(note, story.language) for note in rows]
+    suggested = suggestions(rows, reading.parts)
+    views = [NoteView(note, story.language, suggested.get(note.pk)) for note in rows]
     parts = parts_of(story, reading, rows, places)
     context = {
         "story": story,
@@ -106,7 +106,7 @@ def _page(
         "parts": parts,
         "placed": [each for each in views if not (each.is_moved or each.is_lost)],
         "moved": [each for each in views if each.is_moved],
-        "lost": [_lost(each, reading) for each in views if each.is_lost],
+        "lost": [each for each in views if each.is_lost],
         "beside": [each for each in views if each.note.pk in places],
         "counts": whereabouts.counts(story),
         "may_annotate": can(request.user, Action.ANNOTATE, story),
@@ -119,10 +119,6 @@ def _page(
         "media": sum((form.media for form in forms.values()), start=PlaceForm(parts={}).media),
     }
     return page(request, "desk/notes/page.html", f"Notes on “{story}”", context, refused=refused)
-
-
-def _lost(view: NoteView, reading: Reading) -> NoteView:
-    return NoteView(view.note, view.language, suggestion(view.note, reading.parts))
 
 
 def _place(story: Story, sent: PlaceForm | None, names: dict[str, str]) -> PlaceForm:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from annotations.anchoring import suggest
+from annotations.choosing import shortened
 from annotations.grounds import ground
-from annotations.models import Annotation, Source
+from annotations.models import Annotation, AnnotationQuerySet, Source
 from annotations.placing import selector_of
 from annotations.whereabouts import Place
 from desk.notes.choice import units
 from newsroom.models import Story
 from prose.comparing import Run, word_runs
 from prose.html import Rendered, render
+from prose.marks import Unmarked
 
 Placement = Annotation.Placement
+MOST_SUGGESTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,26 @@ class Suggested:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteView:
+    """What a template asks for more than once is made once: a piece can have thousands of notes."""
+
     note: Annotation
     language: str
     suggested: Suggested | None = None
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("admin:desk_note", args=[self.note.pk])
 
-    @property
+    @cached_property
     def words(self) -> str:
         return self.note.exact or self.note.made_on
+
+    @cached_property
+    def named(self) -> str:
+        """Its words, as it is called where there are several."""
+        return shortened(self.words)
 
     @property
     def is_moved(self) -> bool:
@@ -77,12 +88,12 @@ class NoteView:
         source = "\n\n".join(filter(None, (definition, self.note.body)))
         return render(source, prefix=f"said-{self.note.key}-", language=self.language).html
 
-    @property
+    @cached_property
     def sources(self) -> list[Source]:
         cited = [self.note.source] if self.note.source else []
         return [*cited, *self.note.evidence.all()]
 
-    @property
+    @cached_property
     def replies(self) -> list[Reply]:
         return [
             Reply(each.author_name, each.created_at, render(each.body).html)
@@ -97,12 +108,10 @@ class Reply:
     said: SafeString
 
 
-def notes_of(story: Story) -> list[Annotation]:
+def notes_of(story: Story) -> AnnotationQuerySet:
     """Those made by hand, with all that is shown of them, less what was taken down."""
     rows = Annotation.objects.filter(story=story.pk).by_hand()
-    return list(
-        rows.select_related("source", "term", "verdict").prefetch_related("evidence", "replies")
-    )
+    return rows.select_related("source", "term", "verdict").prefetch_related("evidence", "replies")
 
 
 def in_order(
@@ -119,9 +128,21 @@ def in_order(
     return sorted(notes, key=at)
 
 
-def suggestion(note: Annotation, parts: Mapping[str, Rendered]) -> Suggested | None:
-    """Where the words of a lost note may be now, for a person to say yes or no to."""
+def suggestions(notes: Iterable[Annotation], parts: Mapping[str, Rendered]) -> dict[int, Suggested]:
+    """Where the words of lost notes may be now, by their ids, for a person to say yes or no to.
+
+    Of the first MOST_SUGGESTED only: each is looked for in all of the text, and when half a text is
+    taken out, thousands are lost at once.
+    """
+    lost = [note for note in notes if note.placement == Placement.ORPHANED][:MOST_SUGGESTED]
+    if not lost:
+        return {}
     texts = {part: ground(rendered) for part, rendered in parts.items()}
+    found = ((note, _suggestion(note, texts)) for note in lost)
+    return {note.pk: each for note, each in found if each is not None}
+
+
+def _suggestion(note: Annotation, texts: Mapping[str, Unmarked]) -> Suggested | None:
     found = suggest({part: text.text for part, text in texts.items()}, selector_of(note))
     if found is None:
         return None

@@ -47,10 +47,11 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
             row = lock(each.story, unchanged_since=each.changed_at)
             require(by, Action.PUBLISH, row)
             respect_embargo(row, now)
-            standing = list(Edition.objects.later_than(now).filter(story=row))
-            if timeline.number_at(row, now) != each.base.number or {
-                entry.pk for entry in standing
-            } != {entry.pk for entry, _ in each.scheduled}:
+            later = Edition.objects.later_than(now).filter(story=row)
+            standing = set(later.order_by().values_list("pk", flat=True))
+            if timeline.number_at(row, now) != each.base.number or standing != {
+                entry.pk for entry, _ in each.scheduled
+            }:
                 raise StaleVersion(row)
             cancel_later(row, now)
             edition = publication.add_edition(

@@ -177,6 +177,14 @@ def test_a_word_whose_first_letter_changed_moved():
 # Parts of words
 
 
+@pytest.mark.parametrize(
+    ("now", "result"), [("Quay.", ("moved", "Quay")), ("No.", ("orphaned", "Qay"))]
+)
+def test_an_answer_of_one_word_that_was_put_right_moved(now, result):
+    before = {"turn:1": "What is it called there?", "turn:2": "Qay.", "turn:3": "And who owns it?"}
+    assert outcome("Qay", before, {**before, "turn:2": now}) == result
+
+
 def test_a_part_of_a_word_is_placed_while_another_part_of_it_changes():
     assert outcome("organ", "An organisation of ports.", "An organization of ports.") == (
         "placed", "organ",

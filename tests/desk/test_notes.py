@@ -10,6 +10,7 @@ from django.urls import reverse
 from annotations import verbs
 from annotations.models import Annotation, Source, Term
 from annotations.verbs import Content
+from desk.notes import shown
 from newsroom import saving
 from tests.annotations.noting import make_note, make_source, make_verdict
 from tests.making import make_article, make_interview, make_user
@@ -224,6 +225,15 @@ def test_a_note_is_said_otherwise(editor):
     assert note.body == "Now."
 
 
+def test_a_form_that_does_not_say_what_it_changed_writes_over_nothing(editor):
+    note = make_note(make_article(body=BODY), "port of Aktau", body="Theirs.")
+    for seen in ({}, {"changed_at": ""}, {"changed_at": "long ago"}):
+        answer = editor.post(page_of(note), {"verb": "rewrite", "explain-body": "Mine.", **seen})
+        assert "Mine." in answer.content.decode()
+        note.refresh_from_db()
+        assert note.body == "Theirs."
+
+
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_mine_stays_in_the_form(editor):
     note = make_note(make_article(body=BODY), "Aktau", body="Once.")
     seen = note.changed_at.isoformat()
@@ -319,7 +329,8 @@ def test_a_thread_is_answered_resolved_and_opened_again(editor):
 def test_a_comment_is_changed_by_nobody_else(editor):
     comment = make_note(make_article(body=BODY), "Aktau", kind="comment", body="Really?")
     assert 'value="rewrite"' not in editor.get(page_of(comment)).content.decode()
-    answer = editor.post(page_of(comment), {"verb": "rewrite", "comment-body": "Never said"})
+    sent = {"verb": "rewrite", "comment-body": "Never said"}
+    answer = editor.post(page_of(comment), sent | {"changed_at": comment.changed_at.isoformat()})
     assert "changed by whoever wrote it" in words_of(answer)
 
 
@@ -377,3 +388,14 @@ def test_after_a_save_the_form_says_how_the_notes_stand(editor):
     rewrite(article, "The port of Aktau ships grain and was made larger in 2018.")
     assert "1 note placed, 1 moved, 1 lost its words." in words_of(editor.get(form))
     assert f"{notes_of(article)}#moved" in editor.get(form).content.decode()
+
+
+def test_of_many_lost_notes_only_the_first_are_looked_for(editor, monkeypatch):
+    """Each is looked for in all of the text: two thousand of them held the page for 15 s."""
+    monkeypatch.setattr(shown, "MOST_SUGGESTED", 1)
+    article = make_article(body=BODY)
+    make_note(article, "port of Aktau ships grain")
+    make_note(article, "and was enlarged in 2018")
+    rewrite(article, "Portt of Aktaw shipss graim.\n\nandd wass enlargedd in 20188")
+    answer = editor.get(notes_of(article)).content.decode()
+    assert answer.count("Put it there") == 1

@@ -273,6 +273,52 @@ def test_a_note_whose_session_ended_is_there_after_logging_in(desk, article, edi
     expect(desk.get_by_label("Your comment")).to_be_hidden()
 
 
+def test_rows_that_were_picked_are_there_after_logging_in_too(desk, article, editor, live_server):
+    for title in ("Harbours of the Caspian", "Harbours of the Aral"):
+        make_source(f"https://example.org/{title[-4:]}", title=title)
+    make_verdict("Half true", 3)
+    desk.open(article)
+    select(desk, "opened", "1963")
+    kind(desk, "Check").click()
+    desk.get_by_label("Verdict").select_option(label="Half true")
+    for title in ("Harbours of the Caspian", "Harbours of the Aral"):
+        desk.locator(".field-evidence .select2-selection").click()
+        desk.keyboard.type("Harbours")
+        desk.get_by_role("option", name=title).click()
+    desk.context.clear_cookies()
+    save(desk)
+    log_in(desk.context, live_server, editor)
+    desk.open(article)
+    expect(desk.locator(".field-evidence .select2-selection__choice")).to_have_count(2)
+    save(desk)
+    assert note().verdict.name == "Half true"
+    assert note().evidence.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "chosen"), [("1", "source"), ("2", "explain"), ("3", "check"), ("4", "comment")]
+)
+def test_an_access_key_opens_each_kind_on_the_words_that_are_selected(desk, article, key, chosen):
+    desk.open(article)
+    select(desk, "opened", "1963")
+    # Playwright's own keys carry no letter beside Alt, by which Chromium knows an access key.
+    keys = desk.context.new_cdp_session(desk)
+    pressed = {
+        "modifiers": 1,
+        "key": key,
+        "code": f"Digit{key}",
+        "windowsVirtualKeyCode": 48 + int(key),
+    }
+    keys.send(
+        "Input.dispatchKeyEvent", {"type": "keyDown", "text": key, "unmodifiedText": key, **pressed}
+    )
+    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
+    fields = desk.locator(f'[data-kind="{chosen}"]')
+    expect(fields).to_be_visible()
+    expect(fields.locator(":focus")).to_have_count(1)
+    assert desk.locator("[data-chosen]").inner_text() == "On “opened in 1963”"
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (360, "dark")])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk, editor, width, scheme, language):

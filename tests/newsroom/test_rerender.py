@@ -184,7 +184,7 @@ def with_a_note(publisher, words, **other):
     # What was published is frozen, and the database says so: this is what an older release wrote.
     taken = publication.publishable(article, record)
     edition.record = taken.record
-    publication.rewrite_body(edition, taken.body, taken.found_by)
+    publication.rewrite_body(edition, taken)
     return edition, taken.body
 
 

@@ -19,6 +19,20 @@ BODY = (
     "It opened in 1963, and was enlarged in 2018.\n\n- One\n- Two\n\n"
     + "\n\n".join(f"Paragraph {number}. {LONG}" for number in range(6))
 )
+# Where the lines of a folded note stand, without the words that unfold it.
+LINES_OF = """details => {
+  const lines = new Map();
+  const texts = document.createTreeWalker(details, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim() || texts.currentNode.parentElement.closest("summary")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    for (const { top, bottom, left } of range.getClientRects()) {
+      lines.set(Math.round(top), { top, bottom, left, words: texts.currentNode.data.trim() });
+    }
+  }
+  return [...lines.values()];
+}"""
 SOURCE = {"title": "A report of some length about harbours", "publisher": "The Archive"}
 
 
@@ -224,6 +238,27 @@ def test_a_long_note_is_six_lines_until_more_is_asked_for(site, live_server, bro
     assert folded < 12 * 20
     long.get_by_text("More").click()
     assert long.bounding_box()["height"] > folded + 100
+    page.context.close()
+
+
+def test_a_folded_note_ends_with_a_whole_line_whatever_it_is_made_of(site, live_server, browser):
+    """Ten short items are more than six lines, and no line or bullet of them is cut in half."""
+    article = make_article(slug="a-list", body="The port ships grain.")
+    said = (
+        "- wheat\n- barley\n- rye\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Oats\n\n- maize\n- rice"
+    )
+    make_note(article, "grain", body=said)
+    verbs.publish(article, by=make_user(Role.PUBLISHER))
+    page = visit(browser, f"{live_server.url}/articles/a-list/")
+    folded = page.locator(".beside .long")
+    more = folded.get_by_text("More").bounding_box()["y"]
+    lines = page.evaluate(LINES_OF, folded.element_handle())
+    assert len([line for line in lines if line["bottom"] <= more + 1]) == 6
+    assert not [line for line in lines if line["top"] + 4 < more < line["bottom"] - 4]
+    indent = folded.locator("ul").first.evaluate(
+        "ul => parseFloat(getComputedStyle(ul).paddingLeft)"
+    )
+    assert indent >= 16  # or what folds the note cuts its bullets
     page.context.close()
 
 

@@ -1,11 +1,12 @@
 // From words to their note and back, by a click or with Enter. Words under several notes lead to
 // each in turn.
 
-import { runsOf } from "./laying.js";
+import { runsByNote } from "./laying.js";
 
 export function findEachOther(noted, selecting) {
   const text = noted.querySelector("[data-text]");
   const notes = document.querySelectorAll("[data-note]");
+  const runs = runsByNote(text);
   const noteOf = (key) => document.getElementById(`note-${key}`);
   let last = null;
 
@@ -27,7 +28,7 @@ export function findEachOther(noted, selecting) {
 
   const findWords = (key) => {
     show(key);
-    selecting.select(runsOf(text, key));
+    selecting.select(runs.get(key) ?? []);
   };
 
   text.addEventListener("click", (event) => {

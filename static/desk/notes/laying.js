@@ -10,7 +10,8 @@ export class Laying {
     this.text = noted.querySelector("[data-text]");
     this.aside = noted.querySelector("aside");
     this.notes = [...this.aside.querySelectorAll("[data-note]")];
-    this.made = new Map(); // block → what room was made under it
+    this.runs = runsByNote(this.text);
+    this.made = []; // blocks under which room was made
     if (!this.notes.length) return;
     noted.classList.add("laid");
     this.width = matchMedia("(min-width: 64em)");
@@ -28,15 +29,15 @@ export class Laying {
 
   lay() {
     this.noted.classList.toggle("wide", this.width.matches);
-    for (const block of this.made.keys()) block.style.marginBlockEnd = "";
-    this.made.clear();
+    for (const block of this.made) block.style.marginBlockEnd = "";
+    this.made = [];
     if (this.width.matches) this.inTheMargin();
     else this.underParagraphs();
   }
 
   inTheMargin() {
     const top = this.noted.getBoundingClientRect().top;
-    const wanted = this.notes.map((note) => this.runs(note)[0]?.getBoundingClientRect().top - top);
+    const wanted = this.notes.map((note) => this.runsOf(note)[0]?.getBoundingClientRect().top - top);
     const heights = this.notes.map((note) => note.offsetHeight);
     let below = 0;
     for (const [index, note] of this.notes.entries()) {
@@ -51,16 +52,19 @@ export class Laying {
     this.noted.style.minBlockSize = "";
     const under = Map.groupBy?.(this.notes, (note) => this.blockOf(note)) ?? grouped(this.notes, (note) => this.blockOf(note));
     const sizes = new Map(this.notes.map((note) => [note, note.offsetHeight]));
-    for (const [block, notes] of under) {
-      if (!block) continue;
+    // All is read before anything is written: else every block is laid out for itself.
+    const rooms = [...under].filter(([block]) => block).map(([block, notes]) => {
       const room = notes.reduce((sum, note) => sum + sizes.get(note) + GAP, GAP);
-      const own = parseFloat(getComputedStyle(block).marginBlockEnd) || 0;
-      block.style.marginBlockEnd = `${own + room}px`;
-      this.made.set(block, room);
+      return [block, room + (parseFloat(getComputedStyle(block).marginBlockEnd) || 0)];
+    });
+    for (const [block, room] of rooms) {
+      block.style.marginBlockEnd = `${room}px`;
+      this.made.push(block);
     }
     const top = this.noted.getBoundingClientRect().top;
-    for (const [block, notes] of under) {
-      let at = block ? block.getBoundingClientRect().bottom - top + GAP : 0;
+    const places = [...under].map(([block, notes]) => [notes, block ? block.getBoundingClientRect().bottom - top + GAP : 0]);
+    for (const [notes, first] of places) {
+      let at = first;
       for (const note of notes) {
         note.style.insetBlockStart = `${at}px`;
         at += sizes.get(note) + GAP;
@@ -70,18 +74,26 @@ export class Laying {
 
   /** The paragraph, table or list item that a note's words end in. */
   blockOf(note) {
-    const last = this.runs(note).at(-1);
+    const last = this.runsOf(note).at(-1);
     return last?.closest(".table, figure") ?? last?.closest(BLOCKS) ?? last?.closest("[data-part]");
   }
 
-  runs(note) {
-    return runsOf(this.text, note.dataset.note);
+  runsOf(note) {
+    return this.runs.get(note.dataset.note) ?? [];
   }
 }
 
-/** The runs of words that a note stands on. */
-export function runsOf(text, key) {
-  return [...text.querySelectorAll(`[data-notes~="${CSS.escape(key)}"]`)];
+/** The runs of words that each note stands on, by its key: looked for once, because a piece can have
+    thousands of both. */
+export function runsByNote(text) {
+  const found = new Map();
+  for (const run of text.querySelectorAll("[data-notes]")) {
+    for (const key of run.dataset.notes.split(" ")) {
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(run);
+    }
+  }
+  return found;
 }
 
 function grouped(notes, by) {

@@ -69,6 +69,7 @@ export class Writing {
   }
 
   open(kind) {
+    this.selecting.look(); // what was selected a moment ago is told later, by an event
     this.form.elements.kind.value = kind;
     this.form.hidden = false;
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.value === kind));
