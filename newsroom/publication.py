@@ -32,6 +32,7 @@ from newsroom.records import SCHEMA, PictureRecord, Record, note_key
 class Draft:
     """A record and what is derived from it: everything slow, done before the transaction."""
 
+    story: Story  # of its kind, as it was then
     record: Record
     body: Body
     found_by: list[list[str]] = field(default_factory=list)  # a passage's tokens, for the search
@@ -39,13 +40,15 @@ class Draft:
 
 def draft(story: Story, record: Record) -> Draft:
     """What a preview shows."""
-    return Draft(record, story.concrete.derive(record))
+    concrete = story.concrete
+    return Draft(concrete, record, concrete.derive(record))
 
 
 def publishable(story: Story, record: Record) -> Draft:
     """What publishing writes: a draft with its search tokens, a third of the work."""
-    body = story.concrete.derive(record)
-    return Draft(record, body, [search.tokens_of(passage) for passage in body.passages])
+    concrete = story.concrete
+    body = concrete.derive(record)
+    return Draft(concrete, record, body, [search.tokens_of(passage) for passage in body.passages])
 
 
 def common_record(story: Story, reading: Reading | None = None) -> Record:
@@ -173,7 +176,7 @@ def add_edition(
     )
     edition.topics.add(*draft.record["topics"])
     edition.people.add(*credited(draft.record))
-    story.concrete.read_off(edition)
+    draft.story.read_off(edition)
     write_body(edition, draft.body, draft.found_by)
     return edition
 

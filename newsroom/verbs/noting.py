@@ -11,7 +11,7 @@ from django.utils import timezone
 from newsroom import publication, timeline, version
 from newsroom.models import Change, Edition, Story, User
 from newsroom.permissions import Action, require
-from newsroom.verbs.publishing import respect_embargo
+from newsroom.verbs.publishing import as_written, respect_embargo
 from newsroom.verbs.refusals import NothingNew, NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import cancel_later, changed_at, lock, log, one_transaction
 
@@ -47,10 +47,16 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
             row = lock(each.story, unchanged_since=each.changed_at)
             require(by, Action.PUBLISH, row)
             respect_embargo(row, now)
-            standing = list(Edition.objects.later_than(now).filter(story=row))
-            if timeline.number_at(row, now) != each.base.number or {
-                entry.pk for entry in standing
-            } != {entry.pk for entry, _ in each.scheduled}:
+            line = timeline.line_of(row)
+            live, standing = (
+                timeline.holding(line, now),
+                {entry.pk for entry in line if entry.issued_at > now},
+            )
+            if (
+                live is None
+                or live.number != each.base.number
+                or standing != {entry.pk for entry, _ in each.scheduled}
+            ):
                 raise StaleVersion(row)
             cancel_later(row, now)
             edition = publication.add_edition(
@@ -65,10 +71,9 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
             if each.unfinished:
                 publication.still_changed(row)
             log("publish notes", by, row, edition, "")
-            edition.refresh_from_db()
             editions.append(edition)
         version.bump()
-    return editions
+    return as_written(editions)
 
 
 def _prepare(story: Story, by: User) -> _Annotated | None:
