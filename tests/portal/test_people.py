@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsroom import verbs
+from newsroom.models import Picture
 from tests.making import make_interview, make_person
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,15 @@ def test_answers_come_before_what_was_said_to_no_question(reader, spoken, publis
     published(story, (2, 5))
     html = page(reader, "/people/aigerim-bekova/")
     assert html.index("Asked answer 0") < html.index("Words that nobody had asked for")
+
+
+def test_a_portrait_stands_on_their_page_with_its_words(
+    reader, spoken, guest, django_assert_num_queries
+):
+    spoken(1, (1, 5), "Earlier")
+    guest.portrait = Picture.objects.create(key="at-work", alt="At the port", width=40, height=30)
+    guest.save()
+    with django_assert_num_queries(4):
+        body = page(reader, "/people/aigerim-bekova/")
+    image = f'<img class="portrait" src="{guest.portrait.src}" alt="At the port" width="40"'
+    assert image in body
