@@ -36,17 +36,21 @@ class Cited:
 
     @property
     def canonical_url(self) -> str:
-        return canonical(self.citation.url) if self.citation.url else ""
+        return self.citation.canonical_url
+
+    @property
+    def row_key(self) -> str:
+        return _row_key(self.citation.url, self.canonical_url, self.citation.title)
 
 
 def source_key(citation: Citation) -> str:
     """What makes two marks the same source: the address, or a footnote's own words."""
-    return canonical(citation.url) if citation.url else f"^{citation.title}"
+    return citation.canonical_url or f"^{citation.title}"
 
 
-def _row_key(url: str, title: str) -> str:
-    """What a citation's row is known by: its source's, if there can be a row of that."""
-    return canonical(url) if url and fits(url) else f"^{title}"
+def _row_key(url: str, key: str, title: str) -> str:
+    """What a citation's row is known by: its source's `key`, if there can be a row of that."""
+    return key if key and fits(url, key) else f"^{title}"
 
 
 def cited(parts: Mapping[str, Rendered]) -> list[Cited]:
@@ -84,7 +88,7 @@ def reconcile(story: Story, parts: Mapping[str, Rendered]) -> None:
     changed: list[Annotation] = []
     new: list[Annotation] = []
     for order, each in enumerate(found):
-        waiting = known.get(_row_key(each.citation.url, each.citation.title))
+        waiting = known.get(each.row_key)
         row = (
             waiting.pop(0)
             if waiting
@@ -151,9 +155,7 @@ def notes(
         _note(
             each,
             sources.get(each.canonical_url),
-            known[key].pop(0)
-            if known[key := _row_key(each.citation.url, each.citation.title)]
-            else str(uuid.uuid4()),
+            known[each.row_key].pop(0) if known[each.row_key] else str(uuid.uuid4()),
             readers[each.part].whole,
             next(marks[each.part]),
         )
@@ -176,7 +178,9 @@ def _identities_in(base: Sequence[NoteRecord]) -> defaultdict[str, list[str]]:
     known: defaultdict[str, list[str]] = defaultdict(list)
     for note in base:
         if note["origin"] == Annotation.Origin.WRITTEN:
-            known[_row_key(note.get("url", ""), note.get("title", ""))].append(note["uuid"])
+            url = note.get("url", "")
+            key = _row_key(url, canonical(url) if url else "", note.get("title", ""))
+            known[key].append(note["uuid"])
     return known
 
 

@@ -27,7 +27,7 @@ def notes(
     A note whose words are not in them is left out. With `base`, an edition whose text these parts
     are, a note that the working copy has lost stays where that edition has it.
     """
-    found, readers, written = _written(story, parts, base)
+    found, written = _written(story, parts, base)
     rows = list(
         Annotation.objects.filter(story=story.pk)
         .for_readers()
@@ -36,6 +36,7 @@ def notes(
     )
     if not rows:
         return written
+    readers = _as_read(parts, found)
     placed = _placed(story, rows, grounds(parts), base)
     order = {part: number for number, part in enumerate(parts)}
     placed.sort(key=lambda each: (order[each[1].part], each[1].start, each[1].end, each[0].pk))
@@ -54,16 +55,17 @@ def notes(
 
 def written(story: Story, parts: Mapping[str, Rendered]) -> list[NoteRecord]:
     """The citations alone: what a save keeps of them in its revision."""
-    return _written(story, parts)[2]
+    return _written(story, parts)[1]
 
 
 def _written(
     story: Story, parts: Mapping[str, Rendered], base: Edition | None = None
-) -> tuple[list[citations.Cited], dict[str, Unmarked], list[NoteRecord]]:
+) -> tuple[list[citations.Cited], list[NoteRecord]]:
     found = citations.cited(parts)
-    readers = _as_read(parts, found)
+    # Of a thousand turns a few are cited in; a save reads them while others wait.
+    readers = _as_read({each.part: parts[each.part] for each in found}, found)
     was = base.record["notes"] if base else None
-    return found, readers, citations.notes(story, found, readers, was)
+    return found, citations.notes(story, found, readers, was)
 
 
 def _as_read(

@@ -14,14 +14,16 @@ from prose.urls import canonical, publisher_host
 LONGEST = 2000
 
 
-def fits(url: str) -> bool:
-    """Whether a row can hold `url`; a longer one stays a link in the text, with no row of its own."""
-    return max(len(url), len(canonical(url))) <= LONGEST
+def fits(url: str, key: str | None = None) -> bool:
+    """Whether a row can hold `url` and its canonical form (`key`, where that is known); a longer one
+    stays a link in the text, with no row of its own."""
+    return max(len(url), len(canonical(url) if key is None else key)) <= LONGEST
 
 
 def sources_at(titles: dict[str, str]) -> dict[str, Source]:
     """The Source of each address, by its canonical form; made, with its title, where there is none."""
-    wanted = {canonical(url): url for url in reversed(titles) if fits(url)}
+    keys = [(canonical(url), url) for url in reversed(titles)]
+    wanted = {key: url for key, url in keys if fits(url, key)}
     found = _known(wanted)
     absent = [
         Source(
@@ -43,11 +45,12 @@ def sources_at(titles: dict[str, str]) -> dict[str, Source]:
 def source_at(url: str, title: str = "") -> Source:
     """The Source of one address. Raises ValueError, in words, for what is no address of the web."""
     url = url.strip()
-    if not (publisher_host(url) and canonical(url).startswith(("http://", "https://"))):
+    key = canonical(url)
+    if not (publisher_host(url) and key.startswith(("http://", "https://"))):
         raise ValueError("This is no web address. One begins with http:// or https://.")
-    if not fits(url):
+    if not fits(url, key):
         raise ValueError(f"This address is longer than {LONGEST:,} characters.")
-    return sources_at({url: title})[canonical(url)]
+    return sources_at({url: title})[key]
 
 
 def source_described(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ MOST_MS = 2000
 
 def measure_annotated_save(table: Table, newsroom: Newsroom) -> None:
     from annotations.models import Annotation
+    from bench.measuring import Series
     from bench.merging import edited
     from newsroom import saving
 
@@ -25,16 +24,15 @@ def measure_annotated_save(table: Table, newsroom: Newsroom) -> None:
     annotate(interview, newsroom)
     before = interview.transcript
     after = edited(before, newsroom.writer, EDITS)
-    spent = []
+    series = Series()
     for number in range(6):
         interview.transcript = before if number % 2 else after
-        start = time.process_time()
-        saving.save(interview, by=newsroom.publisher)
-        spent.append((time.process_time() - start) * 1000)
+        with series.timed():
+            saving.save(interview, by=newsroom.publisher)
     # Every edit was taken back at the end, so every note is on its words again.
     assert not Annotation.objects.filter(story=interview.pk).asking().exists()
     name = f"saving {len(before.split()):,} words with {NOTES} notes, {EDITS} edits"
-    table.at_most(f"{name}: CPU", statistics.median(spent), MOST_MS, "ms")
+    table.at_most(f"{name}: CPU", series.cpu(), MOST_MS, "ms")
 
 
 def annotate(interview: Interview, newsroom: Newsroom) -> None:

@@ -144,7 +144,7 @@ STORAGES = {
         # Tests and DEBUG need no collectstatic first.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "briportal.static_files.StaticFiles"
     },
 }
 # 50 MB manuscripts are refused in words by the importer, not by a bare 400.

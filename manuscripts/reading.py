@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from prose.characters import legible
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_LINES = 200_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f]")
 
 
 class Unreadable(Exception):
@@ -78,7 +80,7 @@ def check(text: str) -> str:
     lines = text.count("\n") + 1
     if lines > MAX_LINES:
         raise Unreadable(f"It has {lines:,} lines; a manuscript may have {MAX_LINES:,}.")
-    controls = sum(1 for each in text if ord(each) < 32 and each not in "\n\t\f")
+    controls = sum(1 for _ in _CONTROL.finditer(text))
     if controls > max(8, len(text) // 200):
         raise Unreadable("It is full of control characters, so it is no text file.")
     return unicodedata.normalize("NFC", legible(text))

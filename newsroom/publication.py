@@ -31,6 +31,7 @@ from newsroom.records import SCHEMA, PictureRecord, Record
 class Draft:
     """A record and what is derived from it: everything slow, done before the transaction."""
 
+    story: Story  # of its kind, as it was then
     record: Record
     body: Body
     found_by: list[list[str]] = field(default_factory=list)  # a passage's tokens, for the search
@@ -39,17 +40,19 @@ class Draft:
 
 def draft(story: Story, record: Record) -> Draft:
     """What a preview shows."""
-    return Draft(record, story.concrete.derive(record))
+    concrete = story.concrete
+    return Draft(concrete, record, concrete.derive(record))
 
 
 def publishable(story: Story, record: Record) -> Draft:
     """What publishing writes: a draft with its search tokens, a third of the work."""
-    return _ready(record, story.concrete.derive(record))
+    concrete = story.concrete
+    return _ready(concrete, record, concrete.derive(record))
 
 
-def _ready(record: Record, body: Body) -> Draft:
+def _ready(story: Story, record: Record, body: Body) -> Draft:
     found_by = [search.tokens_of(passage) for passage in body.passages]
-    return Draft(record, body, found_by, note_rows.of(body))
+    return Draft(story, record, body, found_by, note_rows.of(body))
 
 
 def common_record(story: Story, reading: Reading | None = None) -> Record:
@@ -177,7 +180,7 @@ def add_edition(
     )
     edition.topics.add(*draft.record["topics"])
     edition.people.add(*credited(draft.record))
-    story.concrete.read_off(edition)
+    draft.story.read_off(edition)
     write_body(edition, draft)
     return edition
 
@@ -298,7 +301,7 @@ def rerender(edition: Edition, *, accept_changes: bool = False) -> Body | None:
     previous = getattr(edition, "body", None)
     if previous is not None and previous.texts != body.texts and not accept_changes:
         return None
-    ready = _ready(edition.record, body)
+    ready = _ready(story, edition.record, body)
     with transaction.atomic():
         _read_off(edition)
         story.read_off(edition)

@@ -8,14 +8,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from newsroom.languages import LANGUAGES, name_for
-from newsroom.models import Edition, Person, Topic, of_current
+from newsroom.models import Edition, Person, Picture, Topic, of_current
 from portal.addresses import address
 from portal.prepared import Prepared
 
+PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
+PORTRAIT = tuple(field.attname for field in Picture._meta.concrete_fields)
 COLUMNS = ("pk", "what", "ends", "label", "also", "own", "place", "shown")
 
 
@@ -96,7 +99,23 @@ def _build(
     return some.union(others, all=True)
 
 
+def _person(*, slug: str) -> QuerySet[Person, tuple[Any, ...]]:
+    portrait = (f"portrait__{name}" for name in PORTRAIT)
+    return Person.objects.filter(slug=slug).order_by().values_list(*PERSON, *portrait)
+
+
+_PERSON = Prepared(_person, slug=str)
 _NAMES = Prepared(_build, moment=datetime, language=str, topics=list, people=list)
+
+
+def person_at(slug: str) -> Person | None:
+    """Whoever has this address, with their portrait."""
+    for row in _PERSON.rows(slug=slug):
+        found = Person.from_db(DEFAULT_DB_ALIAS, PERSON, row[: len(PERSON)])
+        if found.portrait_id is not None:
+            found.portrait = Picture.from_db(DEFAULT_DB_ALIAS, PORTRAIT, row[len(PERSON) :])
+        return found
+    return None
 
 
 def names(language: str, topics: Iterable[int] = (), people: Iterable[int] = ()) -> Names:

@@ -22,7 +22,7 @@ from portal.asking import Asked
 from portal.changes import earlier_edition
 from portal.frame import respond
 from portal.months import Calendar, begins, months_of
-from portal.naming import Named, credited, names
+from portal.naming import Named, credited, names, person_at
 from portal.pages import story_response
 from portal.paging import page_of
 from portal.pieces import Piece, piece_at, pieces
@@ -290,7 +290,7 @@ def person_said(request: HttpRequest, language: str, slug: str, page: int = 1) -
 def _person(language: str, slug: str, *rest: str) -> Person | HttpResponse:
     """The person at an address, or the way to where they are now; raises Http404 for nobody."""
     slug = unicodedata.normalize("NFC", slug)
-    found = Person.objects.select_related("portrait").filter(slug=slug).first()
+    found = person_at(slug)
     if found is None:
         former = FormerSlug.objects.filter(slug=slug).select_related("person")
         for each in former.filter(person__isnull=False)[:1]:

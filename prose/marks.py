@@ -11,6 +11,7 @@ from html import unescape
 
 from prose.markup import text_content
 from prose.quotations import BLANK, Quotations
+from prose.urls import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Citation:
 
     `number` is as the author wrote it, `mark` the id of the mark in the page, `quote` the
     sentence with the mark, or before it; `inline` says that the number is a word of the sentence.
-    A footnote's own words are its `title`; its `url` may be empty.
+    A footnote's own words are its `title`; its `url` may be empty, and so its `canonical_url`.
     """
 
     number: str
@@ -30,6 +31,7 @@ class Citation:
     inline: bool
     title: str
     mark: str
+    canonical_url: str = ""
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class Mark:
     def citation(self, quotations: Quotations) -> Citation:
         quote = quotations.quote(self.start, self.end, inline=self.inline)
         return Citation(
-            self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark
-        )
+            self.number, self.url, self.start, self.end, quote, self.inline, self.title, self.mark,
+            canonical(self.url) if self.url else "",
+        )  # fmt: skip
 
 
 def cited(marks: Sequence[Mark], text: str) -> list[Citation]:

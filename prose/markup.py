@@ -8,6 +8,7 @@ from html import escape, unescape
 
 # An attribute's value may hold ">" unescaped, so quotes are stepped over whole.
 TOKEN = re.compile(r'(<[^">]*(?:"[^"]*"[^">]*)*>)')
+_TAG_NAME = re.compile(r"<([A-Za-z0-9/]*)")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 BLOCKS = {
     "blockquote", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
@@ -44,10 +45,10 @@ def text_content(html: str) -> str:
 
 
 def tag_name(tag: str) -> str:
-    end = 1
-    while end < len(tag) and (tag[end].isalnum() or tag[end] == "/"):
-        end += 1
-    return tag[1:end]
+    """h2 of `<h2 id="…">`, /h2 of `</h2>`; nothing of a comment."""
+    found = _TAG_NAME.match(tag)
+    assert found is not None
+    return found[1]
 
 
 def attributes_of(tag: str) -> dict[str, str]:

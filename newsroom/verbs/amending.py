@@ -12,7 +12,7 @@ from newsroom.corrections import Corrected
 from newsroom.models import Change, Edition, HouseRules, Story, User
 from newsroom.permissions import Action, require
 from newsroom.problems import blocking_words
-from newsroom.verbs.publishing import Later, check_change, issue, respect_embargo
+from newsroom.verbs.publishing import Later, as_written, check_change, issue, respect_embargo
 from newsroom.verbs.refusals import NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import changed_at, lock, one_transaction
 
@@ -65,14 +65,16 @@ def amend(
         require(by, Action.CORRECT, row)
         now = timezone.now()
         respect_embargo(row, now)
-        if timeline.number_at(row, now) != seen or base.number != seen:
+        line = timeline.line_of(row)
+        live = timeline.holding(line, now)
+        if live is None or live.number != seen or base.number != seen:
             raise StaleVersion(row)
-        edition = issue(row, draft, now, change, note, later, by, ends_review=False)
+        edition = issue(row, draft, line, now, change, note, later, by, ends_review=False)
         if unfinished:
             publication.still_changed(row)
         concrete.reserve(draft.record)
         version.bump()
-    return edition
+    return as_written([edition])[0]
 
 
 def draft_of(story: Story, base: Edition, words: Mapping[str, str]) -> publication.Draft:

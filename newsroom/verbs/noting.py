@@ -11,7 +11,7 @@ from django.utils import timezone
 from newsroom import publication, timeline, version
 from newsroom.models import Change, Edition, Story, User
 from newsroom.permissions import Action, require
-from newsroom.verbs.publishing import respect_embargo
+from newsroom.verbs.publishing import as_written, respect_embargo
 from newsroom.verbs.refusals import NothingNew, NotPublishable, StaleVersion, VerbRefused
 from newsroom.verbs.transaction import cancel_later, changed_at, lock, log, one_transaction
 
@@ -47,11 +47,11 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
             row = lock(each.story, unchanged_since=each.changed_at)
             require(by, Action.PUBLISH, row)
             respect_embargo(row, now)
-            later = Edition.objects.later_than(now).filter(story=row)
-            standing = set(later.order_by().values_list("pk", flat=True))
-            if timeline.number_at(row, now) != each.base.number or standing != {
-                entry.pk for entry, _ in each.scheduled
-            }:
+            line = timeline.line_of(row)
+            live = timeline.holding(line, now)
+            standing = {entry.pk for entry in line if entry.issued_at > now}
+            is_base = live is not None and live.number == each.base.number
+            if not is_base or standing != {entry.pk for entry, _ in each.scheduled}:
                 raise StaleVersion(row)
             cancel_later(row, now)
             edition = publication.add_edition(
@@ -66,10 +66,9 @@ def publish_notes(*stories: Story, by: User) -> list[Edition]:
             if each.unfinished:
                 publication.still_changed(row)
             log("publish notes", by, row, edition, "")
-            edition.refresh_from_db()
             editions.append(edition)
         version.bump()
-    return editions
+    return as_written(editions)
 
 
 def _prepare(story: Story, by: User) -> _Annotated | None:

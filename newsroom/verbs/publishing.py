@@ -84,16 +84,20 @@ def publish(
             respect_embargo(story, moment)
             if approval.is_lacking(story):
                 raise StaleVersion(story)  # sent back, or the rules changed, since it was prepared
-            if not (at or change or note) and _says_the_same(story, each.draft, moment, later):
+            line = timeline.line_of(story)
+            live = timeline.holding(line, moment)
+            if not (at or change or note) and _says_the_same(
+                story, each.draft, line, moment, later
+            ):
                 continue
-            if timeline.number_at(story, moment) != each.base:
+            if (live.number if live else None) != each.base:
                 raise StaleVersion(story)
-            editions.append(issue(story, each.draft, moment, change, note, later, by))
+            editions.append(issue(story, each.draft, line, moment, change, note, later, by))
             publication.keep_revision(story, each.draft.record, Revision.Reason.PUBLISH, by)
         if prepared and not editions:
             raise NothingNew(prepared[0].story)
         version.bump()
-    return editions
+    return as_written(editions)
 
 
 def cancel(entry: Edition, *, by: User) -> None:
@@ -118,7 +122,7 @@ def reschedule(entry: Edition, *, at: datetime, by: User) -> Edition:
         entry = _still_scheduled(entry)
         moment = _moment(at)
         respect_embargo(story, moment)
-        _moment_is_free(story, moment, entry)
+        _moment_is_free(story, timeline.line_of(story), moment, entry)
         entry.issued_at = entry.ended_at = moment
         entry.save(update_fields=["issued_at", "ended_at"])
         timeline.retime(story)
@@ -165,6 +169,7 @@ def _prepare(story: Story, by: User, moment: datetime, corrected: Sequence[Corre
 def issue(
     story: Story,
     draft: publication.Draft,
+    line: Sequence[Edition],
     moment: datetime,
     change: Change | None,
     note: str,
@@ -173,20 +178,19 @@ def issue(
     *,
     ends_review: bool = True,
 ) -> Edition:
-    """Write the entry, and what becomes of those scheduled after it. Inside a transaction, with
-    the story's row locked."""
-    scheduled = list(Edition.objects.later_than(moment).filter(story=story).order_by("issued_at"))
+    """Write the entry, and what becomes of those scheduled after it in the story's `line`. Inside a
+    transaction, with the story's row locked; see `as_written`."""
+    scheduled = [entry for entry in line if entry.issued_at > moment]
     if scheduled and later is None:
         raise ScheduledLater(story, scheduled)
-    _moment_is_free(story, moment)
-    again = Edition.objects.in_line().filter(story=story, issued_at__lt=moment).exists()
-    if not again:
+    _moment_is_free(story, line, moment)
+    before = timeline.holding(line, moment)
+    if before is None:
         change, note = Change.FIRST, ""
     elif change in (None, Change.FIRST):
         change = Change.MINOR
     if change not in READABLE:
         raise VerbRefused(f"“{change}” is not a way of publishing.")
-    before = timeline.entry_at(story, moment)
     if before is not None and before.is_tombstone and change != Change.UPDATE:
         raise OverTombstone(story, before)
     if scheduled:
@@ -208,18 +212,28 @@ def issue(
         )
     done = {Change.UPDATE: "update", Change.CORRECTION: "correct"}.get(change, "publish")
     log("schedule" if moment > timezone.now() else done, by, story, edition, note)
-    edition.refresh_from_db()
     return edition
 
 
+def as_written(editions: Sequence[Edition]) -> list[Edition]:
+    """With the times that the line gave them: read once nobody waits for the lock any more."""
+    for edition in editions:
+        edition.refresh_from_db()
+    return list(editions)
+
+
 def _says_the_same(
-    story: Story, draft: publication.Draft, moment: datetime, later: Later | None
+    story: Story,
+    draft: publication.Draft,
+    line: Sequence[Edition],
+    moment: datetime,
+    later: Later | None,
 ) -> bool:
     """Would publishing leave readers, now and later, with what they have?"""
-    live = timeline.entry_at(story, moment)
+    live = timeline.holding(line, moment)
     if live is None or not live.is_readable or story.changed_at > live.created_at:
         return False
-    scheduled = list(Edition.objects.later_than(moment).filter(story=story))
+    scheduled = [entry for entry in line if entry.issued_at > moment]
     if scheduled and later != "remake":
         return False
     return all(entry.record == draft.record for entry in (live, *scheduled))
@@ -253,11 +267,10 @@ def _archived_moment(at: datetime | None, stories: Sequence[Story]) -> datetime:
     return at
 
 
-def _moment_is_free(story: Story, moment: datetime, moved: Edition | None = None) -> None:
-    taken = Edition.objects.in_line().filter(story=story, issued_at=moment)
-    if moved is not None:
-        taken = taken.exclude(pk=moved.pk)
-    if taken.exists():
+def _moment_is_free(
+    story: Story, line: Sequence[Edition], moment: datetime, moved: Edition | None = None
+) -> None:
+    if any(entry.issued_at == moment and entry != moved for entry in line):
         raise VerbRefused(f"Something of “{story}” happens at exactly that time already.")
 
 

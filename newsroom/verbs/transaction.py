@@ -19,12 +19,14 @@ def one_transaction(stories: Sequence[Story]) -> Iterator[None]:
     """All or nothing; a path that another story holds becomes a sentence with a way out."""
     try:
         with transaction.atomic():
-            # In one order, so that two verbs over the same stories cannot lock crosswise.
-            list(
-                Story.objects.select_for_update()
-                .filter(pk__in=[story.pk for story in stories])
-                .order_by("pk")
-            )
+            if len(stories) > 1:
+                # In one order, so that two verbs over the same stories cannot lock crosswise.
+                list(
+                    Story.objects.select_for_update()
+                    .filter(pk__in=[story.pk for story in stories])
+                    .order_by("pk")
+                    .values_list("pk")
+                )
             yield
     except IntegrityError as error:
         if "edition_path_period" not in str(error):

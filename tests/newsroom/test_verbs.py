@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from newsroom import saving, verbs, version
@@ -259,3 +260,17 @@ def test_an_embargo_that_ends_before_what_is_scheduled_is_kept(article, publishe
     [entry] = Edition.objects.later_than(timezone.now()).filter(story=article)
     with pytest.raises(verbs.VerbRefused, match="embargo"):
         verbs.reschedule(entry, at=timezone.now() + HOUR / 2, by=publisher)
+
+
+def test_few_statements_run_while_others_wait_to_write(publisher):
+    article, asked = make_article(by=publisher), []
+
+    def watch(execute, sql, params, many, context):
+        asked.append(sql.split(" ")[0])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        verbs.publish(article, by=publisher)
+    # A test's transaction is one already: that of the verb is a savepoint in it.
+    under_lock = asked[asked.index("SAVEPOINT") + 1 : asked.index("RELEASE")]
+    assert len(under_lock) == 17, under_lock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsroom import verbs
+from newsroom.models import Picture
 from tests.making import make_interview, make_person
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,15 @@ def test_each_reads_of_a_person_what_is_written_in_their_language(reader, spoken
     assert "A shift supervisor." not in chinese
     # Nobody has written it in Arabic: the site's own language, and said to be so.
     assert '<p class="standfirst" lang="en" dir="auto">A shift supervisor.</p>' in arabic
+
+
+def test_a_portrait_stands_on_their_page_with_its_words(
+    reader, spoken, guest, django_assert_num_queries
+):
+    spoken(1, (1, 5), "Earlier")
+    guest.portrait = Picture.objects.create(key="at-work", alt="At the port", width=40, height=30)
+    guest.save()
+    with django_assert_num_queries(4):
+        body = page(reader, "/people/aigerim-bekova/")
+    image = f'<img class="portrait" src="{guest.portrait.src}" alt="At the port" width="40"'
+    assert image in body

@@ -86,6 +86,12 @@ def test_a_footnote_is_a_citation_with_its_words():
 def test_a_footnote_needs_no_address():
     [citation] = render("Trade grew.[^a]\n\n[^a]: A letter to the editor.").citations
     assert (citation.url, citation.title) == ("", "A letter to the editor.")
+    assert citation.canonical_url == ""
+
+
+def test_a_citation_knows_the_one_form_of_its_address():
+    [citation] = render("Trade grew. [1](https://Example.org:443/one?utm_source=x#top)").citations
+    assert citation.canonical_url == "https://example.org/one"
 
 
 def test_a_footnote_used_twice_is_one_source_with_two_marks():
