@@ -28,7 +28,7 @@ def interview_heading(words: str) -> re.Match[str] | None:
 def is_conversation(lines: Sequence[str], labels: Labels, known: Collection[str]) -> bool:
     """Bold lead-ins look like labels too; a conversation goes to and fro, or says what it is."""
     speech = [label for label in labels.accepted.values() if not is_marker(label.name)]
-    names = [label.name for label in speech]
+    names = [label.who for label in speech]
     if not names:
         return False
     if any(label.starts_at is not None for label in speech) or _is_announced(lines):
@@ -73,7 +73,7 @@ def _begins_with_speech(lines: Sequence[str], labels: Labels, speech: Sequence[L
         if label is None:
             return False
         break
-    counts = Counter(label.name for label in speech)
+    counts = Counter(label.who for label in speech)
     if any(uses > 1 for uses in counts.values()) or len(speech) < len(labels.accepted):
         return True
     named = len(counts) > 1 or all(len(name.split()) > 1 for name in counts)
