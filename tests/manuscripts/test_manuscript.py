@@ -385,3 +385,12 @@ def test_words_behind_a_label_are_no_list_of_one(words):
     story = only(f"**Host:** Well?\n\n**Ana:** {words}\n\n**Host:** {words}")
     assert story.lists == ()
     assert render(story.turns[1].text).text == words
+
+
+def test_a_question_and_an_answer_in_passing_make_no_interview_of_a_talk():
+    talk = "\n\n".join([PROSE] * 20)
+    text = f"# A talk\n\n{PROSE}\n\nQ: Why?\n\nA: Because.\n\n{talk}"
+    assert [kind for kind, _ in kinds(text)] == ["article"]
+    assert [kind for kind, _ in kinds(f"{text}\n\n## Questions and answers\n\nQ: Why?")][
+        -1
+    ] == "interview"
