@@ -54,10 +54,11 @@ def _asks_in_passing(lines: Sequence[str], labels: Labels, names: Sequence[str])
     from there on are nobody's."""
     if any(name.casefold() not in ASKS | ANSWERS for name in names):
         return False
+    first = min(labels.accepted)
     paragraphs = sum(
         1
         for number, line in enumerate(lines)
-        if number >= min(labels.accepted)
+        if number >= first
         and line.strip()
         and (number in labels.accepted or not lines[number - 1].strip())
     )

@@ -101,6 +101,7 @@ class _Reader:
         self.open: list[str] = []  # lines of the paragraph or item being read
         self.opened = 0
         self.item: tuple[str, int] | None = None
+        self.number = 0  # of the last item that had one
 
     def read(self) -> list[Block]:
         at = 0
@@ -213,8 +214,10 @@ class _Reader:
         match = _BULLET.match(line) or _NUMBER.match(line)
         if match is None or (match[2] == "–" and self.open):
             return 0
-        if match[2].isdigit() and self.open and match[2] != "1" and self.item is None:
+        number = int(match[2]) if match[2].isdigit() else 0
+        if number and self.open and number not in (1, self.number + 1) and self.item is None:
             return 0  # a year or a sum at the head of a wrapped line
+        self.number = number or self.number
         self.close()
         marker = f"{match[2]}." if match[2].isdigit() else "-"
         self.item = (marker, min(len(match[1].expandtabs(4)) // 2, 3))
