@@ -47,8 +47,8 @@ _PLAIN = re.compile(
     rf"(?P<label>{_NAME})(?<!\\)(?P<colon>[ \t]?:(?![/\\:\w])|\s?：|:(?=[^\W\da-z_]))[ \t]*"
 )
 _BEFORE_A_TIME = re.compile(r"(?P<label>[^\W\d_][^\n\t:：*#|<>\[\]{}()]{0,60}?)[ \t]*(?=\\?[\[(])")
-# A dot behind Q and A, as courts write them, where there is no colon.
-_DOTTED = re.compile(r"(?P<label>[QA])\.[ \t]+(?=\S)")
+# Q and A with a dot behind them, as courts write them, or with room, as in press briefings.
+_DOTTED = re.compile(r"(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,})(?=\S)")
 # A label whose bold type or colon was mistyped: **Name:* …, *Name:** …, **Name;** …
 _SLIP = re.compile(
     rf"(?P<open>\\?[*_]){{1,4}}[ \t]?(?P<label>{_NAME})(?<!\\)(?P<close>(?:\\?[*_;.]|[:：]|[ \t](?=[*_;:：])){{1,8}})(?:[ \t]+|\Z)"
@@ -56,7 +56,7 @@ _SLIP = re.compile(
 _NAME_THEN_TIME = re.compile(
     rf"(?P<label>{_NAME})(?:[ \t]*[-–—|·•,][ \t]*|[ \t]+)({CLOCK})[ \t]*\Z"
 )
-_RUN_ON = re.compile(rf"(?P<label>{_NAME})(?:[ \t]+[–—-]{{1,2}}[ \t]+|\t+)(?=\S)")
+_RUN_ON = re.compile(rf"(?P<label>{_NAME})(?:[ \t]+[–—-]{{1,2}}[ \t]+|\t+|[ ]{{3,}})(?=\S)")
 _BRACKETS = re.compile(r"\\?\[(?P<label>[^\]\[\n\\(]{1,60})\\?\](?!\()[ \t]*")
 _LEAD_TIME = re.compile(
     r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?:\s(?:-->|[-–—])\s\d[\d:.,]{3,11})?[ \t]+(?=\S)"
@@ -301,14 +301,14 @@ def _bracketed(line: str) -> Label | None:
 
 def _plain(line: str) -> Label | None:
     head = line[: MAX_LABEL + 12]
-    dotted = _DOTTED.match(line) if line[1:2] == "." else None
+    dotted = _DOTTED.match(line) if line[1:2] in ". \t" else None
     if dotted:
         return _label("plain", dotted["label"], None, line[dotted.end() :])
     if ":" in head or "：" in head:
         found = _with_colon(line, head)
         if found is not None:
             return found
-    if "\t" in head or " -" in head or " –" in head or " —" in head:
+    if "\t" in head or "   " in head or " -" in head or " –" in head or " —" in head:
         run_on = _RUN_ON.match(line)
         if run_on and reads_like_a_name(run_on["label"]):
             return _label("run-on", run_on["label"], None, line[run_on.end() :])

@@ -54,7 +54,7 @@ _DAYS = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
     "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
-    "nov", "dec", "st", "nd", "rd", "th", "of",
+    "nov", "dec", "st", "nd", "rd", "th", "of", "am", "pm", "p", "m", "est", "edt", "gmt", "utc",
 }  # fmt: skip
 _QUOTES = "\"“”'‘’«»「」"
 

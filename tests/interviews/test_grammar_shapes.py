@@ -68,6 +68,7 @@ UNTIMED = [
     "[{name}] {words}",
     "{name} — {words}",
     "{name}\t{words}",
+    "{name}    {words}",
     "\ufeff**{name}:** {words}",
 ]
 
@@ -268,6 +269,10 @@ def test_the_same_speaker_with_and_without_a_remark_comes_back():
 def test_courts_write_a_dot_behind_question_and_answer():
     said = "BY MR. ROE:\nQ. Your name?\nA. Jane Roe.\nQ. Where do you work?\nA. At sea."
     assert [turn.label for turn in parse(said).turns] == ["Q", "A", "Q", "A"]
+    said = (
+        "MS. LEE:  Good afternoon.\n\nQ    When?\n\nMS. LEE:  Soon.\n\nQ    Why?\n\nMS. LEE:  Well."
+    )
+    assert [turn.label for turn in parse(said).turns] == ["MS. LEE", "Q"] * 2 + ["MS. LEE"]
     assert not parse("A. One thing.\n\nB. Another.\n\nA. Once more.").turns
 
 
