@@ -8,10 +8,14 @@ CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _UNTIL = rf"(?:\s?(?:-->|[-–—])\s?{CLOCK})?"
 # In brackets of some kind, escaped or not; of a range, when it begins.
 BRACKETED = rf"\\?[\[(]\s?({CLOCK}){_UNTIL}\s?\\?[\])]"
-LEADING = re.compile(rf"\s*{BRACKETED}\s*:?\s*")
+# The same as a link into a recording: [00:12](https://…), with brackets round it or without.
+_LINKED = rf"\(?\[({CLOCK})\]\([^()\s]{{1,500}}\)\)?"
+LEADING = re.compile(rf"\s*(?:{BRACKETED}(?!(?<=\])\()|{_LINKED})\s*:?\s*")
 BARE = re.compile(rf"\s*({CLOCK}){_UNTIL}\s*\Z")
 # The same in code or italics, as some tools set it.
 _DRESSED = re.compile(rf"\s*[`*_][\[(]?({CLOCK})[\])]?[`*_]\s*:?\s*")
+# Letters of a time that stands alone, with the address it may lead to.
+LONGEST = 540
 
 
 def seconds(clock: str) -> float:
@@ -34,22 +38,24 @@ def clock(moment: float) -> str:
 def take_leading(text: str) -> tuple[float | None, str]:
     """The time in brackets that `text` begins with, and what follows it."""
     match = LEADING.match(text)
-    return (seconds(match[1]), text[match.end() :]) if match else (None, text)
+    return (seconds(match[1] or match[2]), text[match.end() :]) if match else (None, text)
 
 
 def take_after_label(text: str) -> tuple[float | None, str]:
     """A time behind a label: in brackets, in code, in italics, or bare where nothing follows."""
-    match = LEADING.match(text) or _DRESSED.match(text) or BARE.match(text)
+    moment, rest = take_leading(text)
+    if moment is not None:
+        return moment, rest
+    match = _DRESSED.match(text) or BARE.match(text)
     return (seconds(match[1]), text[match.end() :]) if match else (None, text)
 
 
 def only_a_time(line: str) -> float | None:
     """The time that is all there is on a line."""
-    if len(line) > 40:
+    if len(line) > LONGEST:
         return None
     match = BARE.match(line)
-    if match is None:
-        match = LEADING.match(line)
-        if match is None or match.end() < len(line.rstrip()):
-            return None
-    return seconds(match[1])
+    if match is not None:
+        return seconds(match[1])
+    moment, rest = take_leading(line)
+    return moment if not rest.strip() else None

@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from interviews.fences import Fences
-from interviews.labels import LOOSE, Label, Shape, heading, read_label, reads_like_a_name
-from interviews.vocabulary import ANSWERS, ASKS, FACTS, METADATA, NEVER_NAMES, is_marker
+from interviews.head import metadata
+from interviews.labels import LOOSE, Label, Shape, read_label, reads_like_a_name
+from interviews.vocabulary import ANSWERS, ASKS, FACTS, NEVER_NAMES, is_marker, is_part
 
 # A conversation begins at least one paragraph in eight with a label.
 SHARE = 0.125
-# More labelled lines than this are no head.
-MAX_HEAD = 40
 _INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 # A Chinese name has no space to tell it by. What ends in “says” tells of somebody speaking.
 _HAN_NAME = re.compile(
@@ -56,18 +55,18 @@ class Labels:
 def find_labels(lines: Sequence[str], known: Collection[str] = ()) -> Labels:
     """The labels among `lines`; `known` are names of people met before."""
     candidates, code = _candidates(lines)
-    metadata, taken = _metadata(lines, candidates)
+    told, taken = metadata(lines, candidates)
     for number in taken:
         del candidates[number]
     names, shapes = _Names(lines, candidates, known).accepted()
     accepted = {
         number: label
         for number, label in candidates.items()
-        if (label.name in names and label.shape in shapes)
+        if (label.who in names and label.shape in shapes)
         or (is_marker(label.name) and _marker_fits(label, bool(names)))
     }
     doubts = tuple(_doubts(lines, candidates, accepted, names))
-    return Labels(accepted, metadata, taken, code, doubts)
+    return Labels(accepted, told, taken, code, doubts)
 
 
 def _candidates(lines: Sequence[str]) -> tuple[dict[int, Label], frozenset[int]]:
@@ -91,70 +90,6 @@ def _candidates(lines: Sequence[str]) -> tuple[dict[int, Label], frozenset[int]]
     return found, frozenset(code)
 
 
-# The head
-
-
-def _metadata(
-    lines: Sequence[str], labels: Mapping[int, Label]
-) -> tuple[dict[str, str], frozenset[int]]:
-    """Labelled lines at the head, each label used once: **Date:** 2025-05-02."""
-    counts = Counter(label.name for label in labels.values())
-    head: dict[int, None] = {}
-    for number, line in enumerate(lines):
-        if not line.strip() or heading(line):
-            continue
-        label = labels.get(number)
-        if (
-            label is None
-            or label.starts_at is not None
-            or counts[label.name] > 1
-            or not label.text.strip()
-            or len(label.text) > 160
-            or is_marker(label.name)
-            or len(head) == MAX_HEAD
-        ):
-            break
-        head[number] = None
-    kept = {number for number in head if _is_metadata(labels[number])}
-    # A label of no kind known counts in a block of its own that begins with such a line.
-    for number in head:
-        beside = number - 1 in kept and not _reads_like_speech(labels[number])
-        if beside and _block_ends(lines, number, head):
-            kept.add(number)
-    if kept and any(number < min(kept) for number in head):
-        kept = set()
-    if not any(labels[number].name.casefold() in FACTS for number in kept):
-        # Host: and Guest: alone might be speaking; they do not if they name whoever speaks below.
-        below = {label.name for number, label in labels.items() if number not in kept}
-        kept = {number for number in kept if labels[number].text.strip() in below}
-    return {
-        labels[number].name: labels[number].text.rstrip() for number in sorted(kept)
-    }, frozenset(kept)
-
-
-def _block_ends(lines: Sequence[str], number: int, head: Collection[int]) -> bool:
-    """Is there nothing but such lines from here to the next blank one?"""
-    while number < len(lines) and lines[number].strip():
-        if number not in head:
-            return False
-        number += 1
-    return number < len(lines)
-
-
-def _is_metadata(label: Label) -> bool:
-    return label.name.casefold() in METADATA and not _reads_like_speech(label)
-
-
-def _reads_like_speech(label: Label) -> bool:
-    """**Host:** Anna Lee is metadata; **Host:** Welcome back to the show. is speech."""
-    name, text = label.name.casefold(), label.text.rstrip()
-    if name in FACTS:
-        return label.shape == "plain" and text.endswith(tuple(".!?。！？؟…"))
-    if text.endswith(tuple(".!?:。！？：؟…")):
-        return True
-    return name in METADATA and not reads_like_a_name(text.strip("*_`"))
-
-
 # The names
 
 
@@ -170,21 +105,21 @@ class _Names:
         for number, label in candidates.items():
             if not is_marker(label.name):
                 self.by_shape.setdefault(label.shape, {})[number] = label
-        self.uses = Counter(label.name for label in candidates.values() if label.shape not in LOOSE)
+        self.uses = Counter(label.who for label in candidates.values() if label.shape not in LOOSE)
 
     def accepted(self) -> tuple[set[str], set[Shape]]:
         """The names, and the shapes in which a line with such a name is a label."""
         shapes: set[Shape] = {
-            "bold", "timed", "time-first", "bold-outside", "plain", "misnested",
+            "bold", "timed", "time-first", "bold-outside", "plain", "misnested", "slip",
         }  # fmt: skip
-        names = {label.name for label in self.candidates.values() if self.is_sure(label)}
+        names = {label.who for label in self.candidates.values() if self.is_sure(label)}
         names |= self.known_names()
         names |= self.borne_out("time-first", names)
         names |= self.borne_out("bold-outside", names)
         others = sum(
             1
             for label in self.candidates.values()
-            if label.name in names or (label.shape == "bold" and is_marker(label.name))
+            if label.who in names or (label.shape == "bold" and is_marker(label.name))
         )
         # A few bold lead-ins do not outweigh a conversation in another shape.
         if len(self.by_shape.get("plain", ())) > 3 * others:
@@ -193,12 +128,20 @@ class _Names:
             names |= self.borne_out("plain", names)
         for shape in LOOSE:
             if len(self.by_shape.get(shape, ())) > 3 * others:
-                found = self.take_turns(shape, strictly=True)
-                if found:
+                found = self.take_turns(shape, strictly=not self.all_timed(shape))
+                if found and (shape != "bare" or any(map(self.has_a_part, found))):
                     names |= found
                     shapes.add(shape)
                     others += len(self.by_shape[shape])
         return names, shapes
+
+    def all_timed(self, shape: Shape) -> bool:
+        """Does a time stand beside every name of this shape?"""
+        return all(label.starts_at is not None for label in self.by_shape[shape].values())
+
+    def has_a_part(self, name: str) -> bool:
+        """Short lines come back in many texts; one of them has to say that somebody speaks."""
+        return is_part(name) or name.casefold() in self.known
 
     def is_sure(self, label: Label) -> bool:
         """Does its shape alone make it a label? Facts never are; nobody is called Date."""
@@ -206,10 +149,10 @@ class _Names:
             return False
         if label.shape == "timed":
             return reads_like_a_name(label.name)
-        name = label.name.casefold()
+        name = label.who.casefold()
         if label.shape != "bold" or name in FACTS:
             return False
-        uses = self.uses[label.name]
+        uses = self.uses[label.who]
         if name in NEVER_NAMES:
             return name in _GIVEN_NAMES and uses > 1
         return uses > 1 or reads_like_a_name(label.name)
@@ -218,9 +161,9 @@ class _Names:
         if not self.known:
             return set()
         return {
-            label.name
+            label.who
             for label in self.candidates.values()
-            if label.name.casefold() in self.known and label.shape not in {"run-on", "heading"}
+            if label.who.casefold() in self.known and label.shape not in {"run-on", "heading"}
         }
 
     def borne_out(self, shape: Shape, sure: Collection[str]) -> set[str]:
@@ -232,9 +175,9 @@ class _Names:
         """
         of_shape = self.by_shape.get(shape, {})
         likely = [label for label in of_shape.values() if reads_like_a_name(label.name)]
-        names = {label.name for label in likely}
+        names = {label.who for label in likely}
         repeated = {name for name in names if self.uses[name] > 1}
-        found = {label.name for label in of_shape.values() if label.name in sure}
+        found = {label.who for label in of_shape.values() if label.who in sure}
         parts = {name for name in names if name.casefold() in ASKS | ANSWERS}
         asks = {name for name in parts if name.casefold() in ASKS}
         if found & repeated:
@@ -248,18 +191,18 @@ class _Names:
         if shape == "time-first":
             found |= repeated
         if found and not sure:
-            found |= {label.name for label in likely if self.may_speak_once(label, shape)}
+            found |= {label.who for label in likely if self.may_speak_once(label, shape)}
         return found
 
     def may_speak_once(self, label: Label, shape: Shape) -> bool:
-        if self.uses[label.name] > 1:
+        if self.uses[label.who] > 1:
             return False
         begins = label.text.lstrip("“\"'‘*[\\(…. ")[:1]
         if begins.islower():
             return False
-        if shape != "plain" and len(label.name.split()) == 1:
+        if shape != "plain" and len(label.who.split()) == 1:
             return True
-        return len(label.name.split()) > 1 or label.name.casefold() in ASKS
+        return len(label.who.split()) > 1 or label.who.casefold() in ASKS
 
     def take_turns(self, shape: Shape, *, strictly: bool = False) -> set[str]:
         """Names of this shape that come back after one another, as in a conversation.
@@ -271,14 +214,12 @@ class _Names:
             for number, label in self.by_shape.get(shape, {}).items()
             if reads_like_a_name(label.name)
         ]
-        counts = Counter(label.name for _, label in of_shape)
+        counts = Counter(label.who for _, label in of_shape)
         repeated = {name for name, uses in counts.items() if uses > 1}
         needed = 2 if strictly or len(of_shape) > 3 else 1
         if len(repeated) < needed or len(counts) < 2 or len(counts) > len(of_shape) * 0.75:
             return set()
-        order = [
-            label.name for _, label in of_shape if label.name in repeated or len(of_shape) <= 3
-        ]
+        order = [label.who for _, label in of_shape if label.who in repeated or len(of_shape) <= 3]
         if _changes(order) < 2 or self.share(of_shape) < SHARE:
             return set()
         return repeated if len(of_shape) > 3 else set(counts)
@@ -306,7 +247,7 @@ def _marker_fits(label: Label, somebody_speaks: bool) -> bool:
     alone on its line besides."""
     if label.shape == "bracketed" and not label.text:
         return somebody_speaks
-    if label.shape in {"heading", "run-on", "bracketed", "listed"}:
+    if label.shape in {"heading", "run-on", "bracketed", "listed", "bare"}:
         return False
     return label.shape in {"bold", "bold-outside", "timed"} or somebody_speaks
 
@@ -323,6 +264,9 @@ def _doubts(
     in_bold = any(label.shape == "bold" for label in accepted.values())
     uses = Counter(label.name for label in accepted.values())
     first = min(accepted, default=len(lines))
+    parts = {
+        word for name in names if len(words := name.split()) > 1 for word in (words[0], words[-1])
+    }
     for number, label in candidates.items():
         reason = instead = ""
         marker = is_marker(label.name)
@@ -330,6 +274,8 @@ def _doubts(
         if number in accepted:
             if label.shape == "misnested":
                 reason = f"{read_as}: the bold type ends inside the words."
+            elif label.shape == "slip":
+                reason = f"{read_as}: the bold type or the colon is not as in other labels."
             elif label.shape == "plain" and in_bold:
                 reason = f"{read_as}, though this label is not in bold."
             elif label.shape == "bold-outside" and uses[label.name] == 1 and len(uses) > 2:
@@ -339,8 +285,13 @@ def _doubts(
                 )
             instead = as_words(lines[number], label) if reason else ""
         elif label.name.casefold() not in NEVER_NAMES and (
-            label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first"}
-            or (label.shape == "plain" and number > first and _is_a_whole_name(label.name))
+            label.shape in {"bold", "bold-outside", "misnested", "timed", "time-first", "slip"}
+            or (label.shape == "run-on" and in_bold and label.name in names)
+            or (
+                label.shape == "plain"
+                and number > first
+                and (_is_a_whole_name(label.name) or label.name in parts)
+            )
         ):
             reason = f"“{label.name}” was not taken for a speaker: it stays in the text."
             instead = as_speech(label)

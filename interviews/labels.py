@@ -16,21 +16,24 @@ from interviews.vocabulary import (
     ANSWERS,
     ASKS,
     FACTS,
-    MARKERS,
     METADATA,
     NEVER_NAMES,
     PARTICLES,
+    is_marker,
+    is_part,
+    without_remark,
 )
 
 # From the surest to the loosest. A bold label with its colon inside and a name with a time are
 # labels by themselves; the rest must be borne out by the whole text.
 Shape = Literal[
-    "bold", "timed", "time-first", "bold-outside", "plain", "misnested",
-    "italic", "alone", "heading", "bracketed", "listed", "run-on",
+    "bold", "timed", "time-first", "bold-outside", "plain", "misnested", "slip",
+    "italic", "alone", "heading", "bracketed", "listed", "run-on", "bare",
 ]  # fmt: skip
-LOOSE: tuple[Shape, ...] = ("italic", "alone", "heading", "bracketed", "listed", "run-on")
+LOOSE: tuple[Shape, ...] = ("italic", "alone", "heading", "bracketed", "listed", "run-on", "bare")
 
 MAX_LABEL = 80
+_LONGEST_BARE = 40
 # Marks that are not seen: byte order, joiners, directions.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 _CLOSERS = {
@@ -43,18 +46,23 @@ _NAME = r"[^\W\d_][^\n\t:：*#|<>\[\]{}]{0,60}?"
 _PLAIN = re.compile(
     rf"(?P<label>{_NAME})(?<!\\)(?P<colon>[ \t]?:(?![/\\:\w])|\s?：|:(?=[^\W\da-z_]))[ \t]*"
 )
-_PLAIN_TIME = re.compile(
-    r"(?P<label>[^\W\d_][^\n\t:：*#|<>\[\]{}()]{0,60}?)[ \t]*" + BRACKETED + r"[ \t]*[:：]?[ \t]*"
+_BEFORE_A_TIME = re.compile(r"(?P<label>[^\W\d_][^\n\t:：*#|<>\[\]{}()]{0,60}?)[ \t]*(?=\\?[\[(])")
+# Q and A with a dot behind them, as courts write them, or with room, as in press briefings.
+_DOTTED = re.compile(r"(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,})(?=\S)")
+# A label whose bold type or colon was mistyped: **Name:* …, *Name:** …, **Name;** …
+_SLIP = re.compile(
+    rf"(?P<open>\\?[*_]){{1,4}}[ \t]?(?P<label>{_NAME})(?<!\\)(?P<close>(?:\\?[*_;.]|[:：]|[ \t](?=[*_;:：])){{1,8}})(?:[ \t]+|\Z)"
 )
 _NAME_THEN_TIME = re.compile(
     rf"(?P<label>{_NAME})(?:[ \t]*[-–—|·•,][ \t]*|[ \t]+)({CLOCK})[ \t]*\Z"
 )
-_RUN_ON = re.compile(rf"(?P<label>{_NAME})(?:[ \t]+[–—-]{{1,2}}[ \t]+|\t+)(?=\S)")
+_RUN_ON = re.compile(rf"(?P<label>{_NAME})(?:[ \t]+[–—-]{{1,2}}[ \t]+|\t+|[ ]{{3,}})(?=\S)")
 _BRACKETS = re.compile(r"\\?\[(?P<label>[^\]\[\n\\(]{1,60})\\?\](?!\()[ \t]*")
 _LEAD_TIME = re.compile(
     r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?:\s(?:-->|[-–—])\s\d[\d:.,]{3,11})?[ \t]+(?=\S)"
 )
 _WITHIN = re.compile(rf"\s?(?:{BRACKETED}|\b(\d{{1,2}}:\d{{2}}:\d{{2}}))\s?")
+_DASH = re.compile(r"[-–—][ \t]+(?=\S)")
 _LINK = re.compile(r"\[([^\]\[]{1,80})\]\([^()\s]{1,500}\)\Z")
 _ITEM = re.compile(r"(?:[-+•*]|\d{1,3}[.)]|>{1,3})[ \t]+(?=\S)")
 
@@ -67,6 +75,11 @@ class Label:
     name: str
     starts_at: float | None
     text: str
+
+    @property
+    def who(self) -> str:
+        """The name without a remark: Anna Lee of “Anna Lee (laughing)”."""
+        return without_remark(self.name)
 
 
 def heading(line: str) -> tuple[int, str] | None:
@@ -91,13 +104,13 @@ def read_label(line: str) -> Label | None:
     line = line.lstrip(INVISIBLE)
     first = line[:1]
     if first in "*_<":
-        return _emphasised(line) or _listed(line)
+        return _emphasised(line) or _listed(line) or _slipped(line)
     if first == "#":
         return _heading(line)
     if first in "->+•":
         return _listed(line)
     if first in "[\\(" or first.isdigit():
-        return _time_first(line) or _bracketed(line) or _listed(line)
+        return _time_first(line) or _bracketed(line) or _listed(line) or _slipped(line)
     return _starting(line) if first else None
 
 
@@ -108,8 +121,13 @@ def _label(shape: Shape, name: str, starts_at: float | None, text: str) -> Label
     if link:
         name = link[1]
     name, within = _without_time(name)
-    name = name.replace("\\", "").strip("[]")
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\\", "").split())
+    if (
+        name[:1] == "["
+        and name.find("]") in {-1, len(name) - 1}
+        or name.count("[") != name.count("]")
+    ):
+        name = name.strip("[]")
     if not name or len(name) > MAX_LABEL or name.startswith(("!", "http")) or "**" in name:
         return None
     if any(colon in name for colon in _COLONS) or not any(each.isalnum() for each in name):
@@ -141,10 +159,16 @@ def _emphasised(line: str) -> Label | None:
     if len(inner) > 600:
         return None
     weak = opener in _WEAK
+    if opener[0] != "<" and (inner[0] == opener[0] or (weak and after[:1] == opener)):
+        return None  # more marks on one side than on the other
     if inner.rstrip().endswith("\\:"):
         return None
     if inner.rstrip().endswith(_COLONS):
-        return _label("italic" if weak else "bold", inner.rstrip()[:-1], None, after)
+        name = inner.rstrip().rstrip(":：")
+        return _label("italic" if weak else "bold", name, None, after.lstrip(":："))
+    within = None if weak else _timed_within(inner, after)
+    if within is not None:
+        return within
     starts_at, rest = take_after_label(after)
     if starts_at is not None:
         if weak or not reads_like_a_name(inner):
@@ -162,6 +186,26 @@ def _emphasised(line: str) -> Label | None:
     if after[:1] in " \t" or inner.endswith("."):
         return _label("run-on", inner.rstrip(".") if after else inner, None, after.lstrip(" \t–—-"))
     return None
+
+
+def _timed_within(inner: str, after: str) -> Label | None:
+    """**Break: [12:34]** and **Anna Lee [12:34]** …: the time stands in bold too."""
+    name, within = _without_time(inner)
+    if within is None or not reads_like_a_name(name):
+        return None
+    if is_marker(name):
+        return _label("bold", name, within, after)
+    return _label("time-first" if after.strip() else "alone", name, within, after.lstrip(":： \t"))
+
+
+def _slipped(line: str) -> Label | None:
+    """Something like a bold label: one only if the name is somebody's who speaks here."""
+    match = _SLIP.match(line)
+    if match is None or not any(mark in match["close"] for mark in ":：;"):
+        return None
+    if not reads_like_a_name(match["label"]) or match["close"].endswith("\\"):
+        return None
+    return _label("slip", match["label"], None, line[match.end() :])
 
 
 def _misnested(inner: str, after: str, opener: str, closer: str) -> Label | None:
@@ -200,7 +244,17 @@ def _listed(line: str) -> Label | None:
 
 
 def _starting(line: str) -> Label | None:
-    return _plain(line) if line[0].isalpha() else None
+    if not line[0].isalpha():
+        return None
+    return _plain(line) or (_bare(line) if len(line) <= _LONGEST_BARE else None)
+
+
+def _bare(line: str) -> Label | None:
+    """A name in capitals, or a part, that is all there is on its line."""
+    name = line.strip()
+    if (name.isupper() or is_part(name)) and name[-1].isalnum() and reads_like_a_name(name):
+        return _label("bare", name, None, "")
+    return None
 
 
 def _time_first(line: str) -> Label | None:
@@ -210,6 +264,7 @@ def _time_first(line: str) -> Label | None:
         if lead is None:
             return None
         starts_at, rest = seconds(re.split(r"[\s-]", lead[0], maxsplit=1)[0]), line[lead.end() :]
+    rest = _DASH.sub("", rest, count=1)
     if not rest:
         return None
     inner = _emphasised(rest) or _bracketed(rest) or _starting(rest)
@@ -246,11 +301,14 @@ def _bracketed(line: str) -> Label | None:
 
 def _plain(line: str) -> Label | None:
     head = line[: MAX_LABEL + 12]
+    dotted = _DOTTED.match(line) if line[1:2] in ". \t" else None
+    if dotted:
+        return _label("plain", dotted["label"], None, line[dotted.end() :])
     if ":" in head or "：" in head:
         found = _with_colon(line, head)
         if found is not None:
             return found
-    if "\t" in head or " -" in head or " –" in head or " —" in head:
+    if "\t" in head or "   " in head or " -" in head or " –" in head or " —" in head:
         run_on = _RUN_ON.match(line)
         if run_on and reads_like_a_name(run_on["label"]):
             return _label("run-on", run_on["label"], None, line[run_on.end() :])
@@ -258,9 +316,11 @@ def _plain(line: str) -> Label | None:
 
 
 def _with_colon(line: str, head: str) -> Label | None:
-    timed = _PLAIN_TIME.match(line) if "(" in head or "[" in head else None
+    timed = _BEFORE_A_TIME.match(line) if "(" in head or "[" in head else None
     if timed and reads_like_a_name(timed["label"]):
-        return _label("timed", timed["label"], seconds(timed[2]), line[timed.end() :])
+        starts_at, text = take_leading(line[timed.end() :])
+        if starts_at is not None:
+            return _label("timed", timed["label"], starts_at, text.lstrip(":： \t"))
     match = _PLAIN.match(line)
     if match is not None:
         name = match["label"].strip()
@@ -274,17 +334,23 @@ def _with_colon(line: str, head: str) -> Label | None:
     return None
 
 
-_PARTS_AND_MARKERS = ASKS | ANSWERS | MARKERS
+# BY MR. SMITH: says in court who examines from here on.
+_BEGINS_NO_NAME = {"by"}
 _NO_NAMES = NEVER_NAMES | FACTS
 
 
 @lru_cache(maxsize=4096)
 def reads_like_a_name(label: str) -> bool:
-    """Up to six words that begin like names do; never a day, a month or “Note”."""
-    label = label.strip()
+    """Up to six words that begin like names do; never a day, a month or “Note”.
+
+    A remark in brackets behind them is none: Anna Lee (laughing).
+    """
+    label = without_remark(label.strip())
     if not label or len(label) > MAX_LABEL or label.casefold() in _NO_NAMES:
         return False
-    if label.casefold() in _PARTS_AND_MARKERS:
+    if label.casefold() in ASKS | ANSWERS or is_marker(label):
+        return True
+    if is_part(label) and not label[0].islower():
         return True
     words = label.split()
     if not any(each.isalpha() for each in label):
@@ -295,6 +361,8 @@ def reads_like_a_name(label: str) -> bool:
         return len(label) <= 20 and not any(
             unicodedata.category(each)[0] == "P" and each not in "·•.-()（）" for each in label
         )
+    if words[0].casefold() in _BEGINS_NO_NAME:
+        return False
     return _begins_like_a_name(words[0]) and all(
         word in PARTICLES or _begins_like_a_name(word) for word in words[1:]
     )

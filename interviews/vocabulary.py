@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 MARKERS = {
     "break", "commercial break", "ad break", "sponsor break", "jingle", "intro", "outro", "sponsor",
     "sponsors", "promo", "music", "theme music", "intro music", "outro music", "ad", "ads",
-    "advertisement", "commercial", "interlude", "pause", "intermission",
+    "advertisement", "commercial", "interlude", "pause", "intermission", "pre-roll", "mid-roll",
+    "post-roll", "theme song", "ad read", "midroll", "preroll", "sponsor message", "sponsor ad",
     "休息", "广告", "音乐", "片头", "片尾", "插播", "فاصل", "موسيقى", "إعلان", "pausa", "música",
 }  # fmt: skip
 ASKS = {
     "host", "interviewer", "moderator", "q", "question", "presenter", "facilitator", "interviewed by",
-    "主持人", "记者", "问", "采访者", "المذيع", "المحاور", "المضيف", "سؤال", "س", "p", "pregunta",
+    "主持人", "记者", "问", "采访者", "المذيع", "المذيعة", "المحاور", "المحاورة", "المضيف", "سؤال", "س", "الصحفي",
+    "p", "pregunta", "entrevistador", "entrevistadora", "periodista", "journaliste", "intervieweur",
+    "intervieweuse", "вопрос", "в", "корреспондент", "журналист", "интервьюер", "ведущий", "ведущая",
+    "сұрақ", "тілші", "журналіст", "жүргізуші",
 }  # fmt: skip
 ANSWERS = {
     "a", "answer", "guest", "interviewee", "答", "嘉宾", "受访者", "الضيف", "جواب", "ج", "r", "respuesta",
+    "réponse", "ответ", "о", "гость", "жауап", "қонақ",
 }  # fmt: skip
 # A part somebody plays without being named: never proposed as a person.
 PARTS = {
@@ -67,13 +74,37 @@ PARTICLES = {
 }  # fmt: skip
 
 
+# In brackets behind a name; a time is none.
+_REMARK = re.compile(r"\s*[\[(（](?![\d:.,\s]*[\])）])[^\[\]()（）]{1,60}[\])）]\Z")
+# What may stand before a part, or behind it: Male voice, Unidentified speaker, Woman in audience.
+_OF_PARTS = {
+    "unidentified", "unknown", "unnamed", "male", "female", "automated", "recorded", "robot",
+    "computer", "another", "other", "first", "second", "third", "off-screen", "new", "young",
+    "audience", "in", "from", "the", "on", "phone",
+}  # fmt: skip
+_PARTS_ALONE = {
+    "member", "voice", "male", "female", "over", "members", "voices", "speakers", "person", "host",
+    "hosts", "guest", "guests",
+}  # fmt: skip
+
+
+def without_remark(label: str) -> str:
+    """Anna Lee of “Anna Lee (laughing)”; a label that is all remark stays as it is."""
+    if label[-1:] not in "])）":
+        return label
+    return _REMARK.sub("", label) or label
+
+
 def is_marker(label: str) -> bool:
-    return label.casefold().strip(" .!") in MARKERS
+    return without_remark(label).casefold().strip(" .!") in MARKERS
 
 
 def is_part(label: str) -> bool:
-    """Is the label a part and not a name: Host, Q, Audience 3, Speaker B?"""
-    words = label.casefold().strip(" .#").split()
+    """Is the label a part and not a name: Host, Q, Audience 3, Speaker B, Male voice?"""
+    words = without_remark(label).casefold().strip(" .#").split()
     while len(words) > 1 and (words[-1].strip("#.").isdigit() or len(words[-1]) == 1):
         words.pop()
-    return " ".join(words).rstrip("0123456789") in ASKS | ANSWERS | PARTS
+    if " ".join(words).rstrip("0123456789") in ASKS | ANSWERS | PARTS:
+        return True
+    of_parts = [word for word in words if word in _OF_PARTS or word in _PARTS_ALONE | PARTS]
+    return 1 < len(words) == len(of_parts) and any(word in _PARTS_ALONE | PARTS for word in words)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from interviews.deciding import Labels
+from interviews.deciding import SHARE, Labels
 from interviews.labels import Label, heading
 from interviews.vocabulary import ANSWERS, ASKS, is_marker
 
@@ -28,9 +28,11 @@ def interview_heading(words: str) -> re.Match[str] | None:
 def is_conversation(lines: Sequence[str], labels: Labels, known: Collection[str]) -> bool:
     """Bold lead-ins look like labels too; a conversation goes to and fro, or says what it is."""
     speech = [label for label in labels.accepted.values() if not is_marker(label.name)]
-    names = [label.name for label in speech]
+    names = [label.who for label in speech]
     if not names:
         return False
+    if _asks_in_passing(lines, labels, names):
+        return _is_announced(lines)
     if any(label.starts_at is not None for label in speech) or _is_announced(lines):
         return True
     if len(names) > 1 and any(_is_speaker(name, known) for name in names):
@@ -45,6 +47,22 @@ def is_conversation(lines: Sequence[str], labels: Labels, known: Collection[str]
 
 def _is_speaker(name: str, known: Collection[str]) -> bool:
     return name.casefold() in ASKS | ANSWERS or name in known
+
+
+def _asks_in_passing(lines: Sequence[str], labels: Labels, names: Sequence[str]) -> bool:
+    """A talk with a question and an answer in it: nobody has a name, and most of the paragraphs
+    from there on are nobody's."""
+    if any(name.casefold() not in ASKS | ANSWERS for name in names):
+        return False
+    first = min(labels.accepted)
+    paragraphs = sum(
+        1
+        for number, line in enumerate(lines)
+        if number >= first
+        and line.strip()
+        and (number in labels.accepted or not lines[number - 1].strip())
+    )
+    return len(names) < paragraphs * SHARE
 
 
 def _goes_to_and_fro(names: Sequence[str]) -> bool:
@@ -73,7 +91,7 @@ def _begins_with_speech(lines: Sequence[str], labels: Labels, speech: Sequence[L
         if label is None:
             return False
         break
-    counts = Counter(label.name for label in speech)
+    counts = Counter(label.who for label in speech)
     if any(uses > 1 for uses in counts.values()) or len(speech) < len(labels.accepted):
         return True
     named = len(counts) > 1 or all(len(name.split()) > 1 for name in counts)

@@ -10,6 +10,7 @@ from typing import Literal
 from interviews.clock import only_a_time
 from interviews.fences import Fences
 from interviews.labels import Label, heading
+from manuscripts.line_ends import CJK, line_is_paragraph, lines_end_on_purpose
 
 BlockKind = Literal["heading", "paragraph", "item", "verbatim", "rule", "label", "fact"]
 
@@ -35,12 +36,27 @@ class Block:
 _SETEXT = re.compile(r" {0,3}(={2,}|-{3,})[ \t]*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _BULLET = re.compile(r"([ \t]*)([-*+•‣▪◦●·–])[ \t]+(\S.*)\Z")
-_NUMBER = re.compile(r"([ \t]*)(\d{1,3})[.)][ \t]+(\S.*)\Z")
+_NUMBER = re.compile(r"([ \t]*)[(（]?(\d{1,3})(?:[.)][ \t]+|[、）][ \t]*)(\S.*)\Z")
 _BULLET_ALONE = re.compile(r"[ \t]*([-*+•‣▪◦●·–]|\d{1,3}[.)])[ \t]*\Z")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*\Z|__([^_]+)__\Z")
 _CLOSED = tuple(".!?:;,…。！？：；，、؟؛،")
 _SENTENCE_END = (".", "!", "?", ":", "؟", "。", "！", "？", "：")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+# Chinese numbers its headings: 一、 above （一）.
+_ENUMERATED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、章节]|(（[一二三四五六七八九十]{1,3}）))(?=.)"
+)
+# Words that Markdown would take for the first item of a list. Where a number begins all of the
+# text, rendering knows better.
+_DASH = re.compile(r"\A[-+*](?=\s)")
+_NUMBER_DOT = re.compile(r"\A(\d{1,9})([.)](?=\s|\Z))")
+
+_DAYS = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
+    "nov", "dec", "st", "nd", "rd", "th", "of", "am", "pm", "p", "m", "est", "edt", "gmt", "utc",
+}  # fmt: skip
+_QUOTES = "\"“”'‘’«»「」"
 
 # A bare heading is short, and what follows it is prose.
 HEADING_WORDS = 14
@@ -48,7 +64,6 @@ HEADING_LENGTH = 100
 UNCASED_HEADING_LENGTH = 34
 PROSE_LENGTH = 70
 UNCASED_PROSE_LENGTH = 36
-WRAP_WIDTH = 120
 LONG_LINE = 200
 
 
@@ -64,30 +79,8 @@ def blocks(
     `labels` and `facts` are the lines (from 0) that begin a turn or tell of the piece.
     """
     lines = text.split("\n")
-    reader = _Reader(lines, first_line, _line_is_paragraph(lines), labels or {}, facts)
+    reader = _Reader(lines, first_line, labels or {}, facts)
     return _bare_headings(reader.read())
-
-
-def _line_is_paragraph(lines: Sequence[str]) -> bool:
-    """Is each line a paragraph? So it is where hardly any line is blank and lines do not wrap."""
-    filled = [line for line in lines if line.strip()]
-    blank = len(lines) - len(filled)
-    if len(filled) < 2:
-        return True
-    return blank < len(filled) * 0.15 and not _is_wrapped(filled)
-
-
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Were these lines broken at a width? Then the next line's first word never fitted."""
-    width = max(len(line) for line in lines)
-    if width > WRAP_WIDTH or len(lines) < 2:
-        return False
-    broken = [
-        len(line) + 1 + len(following.split(" ", 1)[0]) > width * 0.92
-        for line, following in zip(lines, lines[1:], strict=False)
-        if line.strip() and following.strip()
-    ]
-    return bool(broken) and sum(broken) >= len(broken) * 0.8
 
 
 class _Reader:
@@ -95,12 +88,12 @@ class _Reader:
         self,
         lines: Sequence[str],
         first_line: int,
-        line_is_paragraph: bool,
         labels: Mapping[int, Label],
         facts: Collection[int],
     ) -> None:
         self.lines, self.first_line = lines, first_line
-        self.line_is_paragraph = line_is_paragraph
+        self.line_is_paragraph = line_is_paragraph(lines)
+        self.on_purpose = self.line_is_paragraph or lines_end_on_purpose(lines)
         self.labels, self.facts = labels, facts
         self.fences = Fences(lines)
         self.found: list[Block] = []
@@ -108,6 +101,7 @@ class _Reader:
         self.open: list[str] = []  # lines of the paragraph or item being read
         self.opened = 0
         self.item: tuple[str, int] | None = None
+        self.number = 0  # of the last item that had one
 
     def read(self) -> list[Block]:
         at = 0
@@ -135,6 +129,8 @@ class _Reader:
         for read in (self.fence, self.heading, self.alone, self.list_item, self.verbatim):
             if label is not None and read in (self.heading, self.alone):
                 continue  # “14.” may be somebody's whole answer
+            if label is not None and read == self.list_item and not self.list_goes_on(at, line):
+                continue  # “1912. That was the year.” and “- no, wait” are words
             after = read(at, line)
             if after:
                 return after
@@ -218,13 +214,21 @@ class _Reader:
         match = _BULLET.match(line) or _NUMBER.match(line)
         if match is None or (match[2] == "–" and self.open):
             return 0
-        if match[2].isdigit() and self.open and match[2] != "1" and self.item is None:
+        number = int(match[2]) if match[2].isdigit() else 0
+        if number and self.open and number not in (1, self.number + 1) and self.item is None:
             return 0  # a year or a sum at the head of a wrapped line
+        self.number = number or self.number
         self.close()
         marker = f"{match[2]}." if match[2].isdigit() else "-"
         self.item = (marker, min(len(match[1].expandtabs(4)) // 2, 3))
         self.opened, self.open = at, [match[3].strip()]
         return at + 1
+
+    def list_goes_on(self, at: int, line: str) -> bool:
+        """Is there a second item below the one that stands behind a label?"""
+        shape = _BULLET if _BULLET.match(line) else _NUMBER
+        following = next((each for each in self.lines[at + 1 : at + 8] if each.strip()), "")
+        return shape.match(following) is not None
 
     def verbatim(self, at: int, line: str) -> int:
         """Tables, quotations, definitions and the like keep their lines."""
@@ -253,17 +257,17 @@ class _Reader:
 
     def continues(self, line: str, stripped: str) -> bool:
         """Does this line belong to the paragraph or item before it?"""
+        purposeful = self.line_is_paragraph if self.spoken else self.on_purpose
         if self.item is not None:
-            return not self.line_is_paragraph or line[:2].isspace()
-        if self.line_is_paragraph:
-            return False
-        if self.spoken:
-            return True  # in a turn only a blank line ends a paragraph, as in Markdown
+            return not purposeful or line[:2].isspace()
+        if purposeful or self.spoken:
+            return not purposeful  # in a turn only a blank line ends a paragraph, as in Markdown
         last = self.open[-1]
         if len(last) > LONG_LINE and last.endswith(_CLOSED):
             return False  # a whole paragraph on its line
         # A heading right above its text: short, unclosed, and the first words would have fitted.
-        heads = len(self.open) == 1 and len(stripped) > max(PROSE_LENGTH, 2 * len(last))
+        prose = UNCASED_PROSE_LENGTH if CJK.match(stripped) else PROSE_LENGTH
+        heads = len(self.open) == 1 and len(stripped) > max(prose, 2 * len(last))
         return not (heads and _looks_like_heading(last))
 
 
@@ -273,7 +277,7 @@ def _join(lines: Sequence[str]) -> str:
     for before, line in zip(lines, lines[1:], strict=False):
         if before.endswith("\\"):
             pieces.append("\n")
-        elif not (_CJK.match(before[-1:]) and _CJK.match(line)):
+        elif not (CJK.match(before[-1:]) and CJK.match(line)):
             pieces.append(" ")
         pieces.append(line)
     joined = "".join(pieces)
@@ -296,24 +300,34 @@ def _bare_headings(found: list[Block]) -> list[Block]:
         following = next(
             (each for each in found[place + 1 : place + 3] if each.kind != "fact"), None
         )
-        if following is None or not _looks_like_heading(text):
+        if following is None or not _looks_like_heading(text, is_title=place == 0):
             continue
+        numbered = _ENUMERATED.match(text)
         title = place == 0 and following.kind == "paragraph" and _looks_like_heading(following.text)
         if (
             title
+            or numbered
             or _is_prose(following)
             or following.kind == "label"
             or (bold is not None and following.kind != "heading")
         ):
-            marked[place] = replace(block, kind="heading", text=text.strip(), level=2, bare=True)
+            level = 3 if numbered and numbered[1] else 2
+            marked[place] = replace(
+                block, kind="heading", text=text.strip(), level=level, bare=True
+            )
     return marked
 
 
-def _looks_like_heading(text: str) -> bool:
-    if "\n" in text or text.endswith(_CLOSED) or text[:1] in "[<!*_(\"“'‘—-":
+def _looks_like_heading(text: str, *, is_title: bool = False) -> bool:
+    """A title may begin with a quotation that ends before it does; other headings do not."""
+    if "\n" in text or text.endswith(_CLOSED) or text[:1] in "[<!*_(—-":
         return False
-    if _CJK.search(text):
+    if text[:1] in _QUOTES and not (is_title and text[-1] not in _QUOTES):
+        return False
+    if CJK.search(text):
         return len(text) <= UNCASED_HEADING_LENGTH
+    if all(word in _DAYS or not word.isalpha() for word in re.findall(r"\w+", text.casefold())):
+        return False  # a day says when something was
     first = next((each for each in text if each.isalnum()), "")
     if not first or first.islower() or not any(each.isalpha() for each in text):
         return False
@@ -323,9 +337,18 @@ def _looks_like_heading(text: str) -> bool:
 def _is_prose(block: Block) -> bool:
     if block.kind != "paragraph":
         return False
-    if _CJK.search(block.text):
+    if CJK.search(block.text):
         return len(block.text) >= UNCASED_PROSE_LENGTH or block.text.endswith(_SENTENCE_END)
     return len(block.text) >= PROSE_LENGTH or block.text.endswith(_SENTENCE_END)
+
+
+def _marker(block: Block, numbers: list[int]) -> str:
+    """A bullet, or the number after the last one of the same list, which ends `numbers`."""
+    if block.marker == "-":
+        numbers[-1] = 0
+        return "-"
+    numbers[-1] = numbers[-1] + 1 if numbers[-1] else int(block.marker[:-1])
+    return f"{numbers[-1]}."
 
 
 def markdown(found: Sequence[Block], *, top: int = 2) -> str:
@@ -333,17 +356,27 @@ def markdown(found: Sequence[Block], *, top: int = 2) -> str:
     highest = min((block.level for block in found if block.kind == "heading"), default=top)
     pieces: list[str] = []
     before: Block | None = None
-    number = 0
+    levels: list[int] = []  # of the items that the last one stands in
+    numbers: list[int] = []
     for block in found:
         tight = before is not None and before.kind == block.kind == "item"
+        if not tight:
+            levels, numbers = [], []
         if block.kind == "heading":
             text = f"{'#' * min(block.level - highest + top, 6)} {block.text}"
         elif block.kind == "item":
-            numbered = block.marker != "-"
-            follows = tight and before is not None and (before.marker != "-") == numbered
-            number = number + 1 if follows else int(block.marker[:-1]) if numbered else 0
-            marker = f"{number}." if numbered else "-"
-            text = f"{'    ' * block.level}{marker} {block.text}"
+            while levels and block.level <= levels[-1] and len(levels) > 1:
+                if block.level > levels[-2]:
+                    break
+                levels.pop(), numbers.pop()
+            if not levels or block.level > levels[-1]:
+                levels.append(block.level)
+                numbers.append(0)
+            text = f"{'    ' * (len(levels) - 1)}{_marker(block, numbers)} {block.text}"
+        elif block.kind == "paragraph":
+            text = _DASH.sub(r"\\\g<0>", block.text)
+            if before is not None:
+                text = _NUMBER_DOT.sub(r"\1\\\2", text)
         else:
             text = block.text
         if before is not None:

@@ -12,13 +12,15 @@ from typing import Any
 
 from interviews.grammar import ParsedTurn
 from interviews.labels import reads_like_a_name
-from interviews.vocabulary import ASKS, is_part
+from interviews.vocabulary import ASKS, is_part, without_remark
 
 _PARTICLES = {"de", "da", "di", "del", "la", "van", "von", "der", "bin", "ibn", "al"}
 _TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "sir", "h.e", "amb", "ambassador", "eng"}
 # Words with capitals one after another: Dr. Li Wei, Ludwig van Beethoven.
 _CAPITAL = r"[^\W\d_a-z][\w'’-]*\.?"
 _RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ \n](?:[a-z]{{2,3}}[ \n])?{_CAPITAL}){{1,5}}")
+# A name goes on in the next line only where a line is full.
+_SHORT_LINE = re.compile(r"(?<![^\n]{40})\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class People:
         exact = self.exact.get(label.casefold())
         if exact is not None:
             return exact
+        label = without_remark(label)
         if is_part(label):
             value = named.get(label.casefold())
             return value if isinstance(value, str) and reads_like_a_name(value) else None
@@ -156,7 +159,7 @@ class _Runs:
 
     def __init__(self, text: str) -> None:
         self.by_word: dict[str, Counter[tuple[str, ...]]] = {}
-        for match in _RUN.finditer(text):
+        for match in _RUN.finditer(_SHORT_LINE.sub("\n\n", text)):
             for run in _names_in(match[0]):
                 for word in set(run):
                     self.by_word.setdefault(word, Counter())[run] += 1

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from manuscripts.encodings import guess
 from prose.characters import legible
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -125,19 +126,18 @@ def _wide(raw: bytes) -> str:
 
 
 def _guess(raw: bytes, error: UnicodeDecodeError) -> Reading:
-    """Not UTF-8: Chinese and Western encodings are told apart by what their bytes would be."""
+    """Not UTF-8: other encodings are told apart by what their bytes would be."""
     if b"\x00" in raw:
         raise Unreadable("It holds NUL characters, so it is no text file, or a damaged one.")
+    if error.reason == "unexpected end of data":
+        raise Unreadable("It breaks off in the middle of a letter. Send it again, whole.")
     high = sum(1 for byte in raw if byte > 127)
     broken = raw.decode("utf-8", errors="replace").count("\ufffd")
     if high > 20 and broken / high < 0.1:
         raise Unreadable(_damaged(raw, error))
-    try:
-        chinese = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        chinese = ""
-    if chinese and sum(1 for each in chinese if "\u4e00" <= each <= "\u9fff") > high * 0.35:
-        return Reading(chinese, "gb18030", "Not UTF-8; read as GB 18030 (Chinese).")
+    found = guess(raw)
+    if found is not None:
+        return Reading(found.text, found.encoding, found.said)
     try:
         return Reading(raw.decode("cp1252"), "cp1252", "Not UTF-8; read as Windows-1252.")
     except UnicodeDecodeError:

@@ -162,9 +162,16 @@ def _open(file: IO[bytes], name: str) -> Image.Image:
         ) from error
 
 
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey in sixteen bits as grey in eight: Pillow would make all but the darkest white."""
+    return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+
+
 def _upright_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I"):
+        upright = _eight_bits(upright)
     transparent = "A" in upright.getbands() or "transparency" in upright.info
     if profile and upright.mode in {"RGB", "CMYK", "L"}:
         # The profile goes with the other metadata, so its colours must be carried over first.

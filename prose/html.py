@@ -112,6 +112,17 @@ _OWN_ID = re.compile(r'(?<=<h[2-6]) id="[^"]*"')
 _MARKER = r"[ \t]{0,4}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])"
 _TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
 
+# A text that begins with a number and a dot: 1912. It was cold.
+_NUMBER_FIRST = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
+
+
+def _number_is_a_word(source: str) -> bool:
+    """Does the text begin with a number that no list counts on from? Markdown would hide it."""
+    found = _NUMBER_FIRST.match(source)
+    if found is None or found[1] == "1":
+        return False
+    return re.search(rf"^ ?{int(found[1]) + 1}[.)]\s", source, re.MULTILINE) is None
+
 
 def render(
     source: str,
@@ -132,6 +143,8 @@ def render(
     `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
     for any text; NUL characters show as U+FFFD.
     """
+    if source[:1].isdigit() and _number_is_a_word(source):
+        source = _NUMBER_FIRST.sub(r"\1\\\2", source)
     if definitions:
         source = f"{source}\n\n{definitions}"
     if _TOO_DEEP.search(source):

@@ -1,4 +1,7 @@
-"""Podcasting 2.0 transcripts in JSON: segments with speaker, times and words, one word each if need be."""
+"""Podcasting 2.0 transcripts in JSON: segments with speaker, times and words, one word each if need be.
+
+Whisper writes the same with other names: `start`, `end` and `text`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from interviews.formats.cues import Captions, Cue, Malformed, check_times, label
 from interviews.originals import names_language
 from prose.markup import join_lines
 
-_BODY = re.compile(r'"body"\s*:')
+_BODY = re.compile(r'"(?:body|text)"\s*:')
 _OPENS = re.compile(r'\s*\{\s*"')
 
 
@@ -37,7 +40,7 @@ def read(text: str) -> Captions:
     captions = Captions("Podcasting 2.0 JSON")
     lines = _lines(text, len(segments))
     before: Any = None
-    for place, segment in enumerate(segments):
+    for place, segment in enumerate(map(_named, segments)):
         line = lines[place] if lines else 1
         if not isinstance(segment, dict) or not isinstance(segment.get("body", ""), str):
             raise Malformed(
@@ -51,6 +54,18 @@ def read(text: str) -> Captions:
         raise Malformed(1, "This JSON holds no segments with words.")
     check_times(captions)
     return captions
+
+
+def _named(segment: Any) -> Any:
+    """A segment under the names of Podcasting 2.0."""
+    if not isinstance(segment, dict) or "body" in segment or "text" not in segment:
+        return segment
+    return {
+        "startTime": segment.get("start"),
+        "endTime": segment.get("end"),
+        **segment,
+        "body": segment["text"],
+    }
 
 
 def _cue(segment: dict[str, Any], line: int, turn_before: Any, captions: Captions) -> Cue:

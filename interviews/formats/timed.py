@@ -19,28 +19,43 @@ from interviews.formats.markup import HEADING, VOICE, without_tags
 from interviews.formats.spoken import Candidate, Speakers, candidate
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,4}:\d{2}(?:[.,]\d{1,9})?|\d{1,6}[.,]\d{1,9}"
-_TIMING = re.compile(rf"^[ \t]*({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(?:[ \t][^\n]*)?$", re.MULTILINE)
-_FIRST = re.compile(rf"(?:[^\n]{{1,80}}\n)?[ \t]*(?:{_CLOCK})[ \t]*-->")
+_TIMING = re.compile(
+    rf"^[ \t]*(?:({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(?:[ \t][^\n]*)?$"
+    # As Whisper writes them, with the words on the same line.
+    rf"|\[({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})\](?=[ \t]|$))",
+    re.MULTILINE,
+)
+_FIRST = re.compile(rf"(?:[^\n]{{1,80}}\n)?[ \t]*\[?(?:{_CLOCK})[ \t]*(?:--?|–|—)>")
+# YouTube's own subtitles have a comma between the two times.
+_COMMA = re.compile(
+    r"^(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})[ \t]*$", re.MULTILINE
+)
 # A line that was meant to be one of two times.
 _NO_TIMING = re.compile(r"^[ \t]*-?\d+[:.,]\d[\d:.,]*[ \t]*(?:--?|—|–)>.*$", re.MULTILINE)
 # The same where a file breaks off.
 _BROKEN_OFF = re.compile(r"\n[ \t]*\n(?:\d+\n)?[ \t]*(\d+[:.,][\d:.,]*[ \t]*-{0,2}>?[ \t]*)\s*\Z")
 _BLANKS = re.compile(r"\n[ \t]*\n\s*")
 _NO_WORDS = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
-_HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t]+(?:-[ \t]*)?([^\n]*))?(?:\n|\Z)")
+_HEADER = re.compile(r"\ufeff?(?:WEBVTT|webvtt)(?:[ \t]+(?:-[ \t]*)?([^\n]*))?(?:\n|\Z)")
 # A turn's own name on a cue, as our own files have it.
 _TURN = re.compile(r"t-[0-9a-z]{4,12}")
 
 
 @dataclass(slots=True)
 class _Block:
-    """Two times and the lines under them."""
+    """Two times and the lines under them, or beside them."""
 
     starts_at: float
     ends_at: float
     identity: str
     words: str
     line: int
+    beside: bool = False
+
+    @property
+    def first_line(self) -> int:
+        """Where its words begin."""
+        return self.line if self.beside else self.line + 1
 
 
 def is_vtt(text: str) -> bool:
@@ -50,16 +65,20 @@ def is_vtt(text: str) -> bool:
 def is_timed(text: str) -> bool:
     """Two times stand on the first line with words or on the second."""
     # Without the spaces above it: a pattern that looks for those too tries every way to part them.
-    return is_vtt(text) or _FIRST.match(text.lstrip()) is not None
+    begins = text.lstrip()
+    return is_vtt(text) or _FIRST.match(begins) is not None or _COMMA.match(begins) is not None
 
 
 def read(text: str, known: Collection[str] = ()) -> Captions:
     """Raises Malformed, with the line."""
     header = _HEADER.match(text)
+    by_commas = not header and _COMMA.match(text.lstrip()) is not None
+    if by_commas:
+        text = _COMMA.sub(r"\1 --> \2", text)
     first = _TIMING.search(text)
-    dotted = header or first is None or "." in first[1]
+    dotted = header or first is None or "." in (first[1] or first[3])
     captions = Captions("WebVTT" if dotted else "SubRip (SRT)")
-    if not header and dotted:
+    if not header and dotted and not by_commas and (first is None or first[1]):
         captions.remark(
             1, "The first line does not say WEBVTT; it was read as WebVTT all the same."
         )
@@ -88,10 +107,14 @@ def _blocks(text: str, captions: Captions, *, is_vtt: bool) -> Iterator[_Block]:
         at = timing.start()
         is_last = place + 1 == len(timings)
         end = len(text) if is_last else timings[place + 1].start()
-        words, identity = _words(text[timing.end() : end], is_vtt=is_vtt, is_last=is_last)
+        if timing[3]:
+            words, identity = text[timing.end() : end].strip(), ""
+        else:
+            words, identity = _words(text[timing.end() : end], is_vtt=is_vtt, is_last=is_last)
         if is_last and identity:
             captions.remark(line, "The file breaks off after this cue.")
-        yield _Block(_seconds(timing[1]), _seconds(timing[2]), carried, words, line)
+        starts_at, ends_at = _seconds(timing[1] or timing[3]), _seconds(timing[2] or timing[4])
+        yield _Block(starts_at, ends_at, carried, words, line, bool(timing[3]))
         carried = identity
 
 
@@ -233,9 +256,7 @@ def _named(blocks: list[_Block], known: Collection[str], captions: Captions) -> 
     count, before = 0, ""
     for block in blocks:
         lines: list[tuple[str, Candidate | None, re.Match[str] | None]] = []
-        number = block.line
-        for raw in block.words.split("\n"):
-            number += 1
+        for number, raw in enumerate(block.words.split("\n"), block.first_line):
             match = HEADING.fullmatch(raw.strip()) if raw.lstrip()[:4] == "<b>[" else None
             line = "" if match else without_tags(raw).strip()
             if match is None and not line:
@@ -247,7 +268,7 @@ def _named(blocks: list[_Block], known: Collection[str], captions: Captions) -> 
                 candidates.append(found)
             lines.append((line, found, match))
         read.append((block, lines))
-    first = next((block.line + 1 for block, lines in read if lines), 0)
+    first = next((block.first_line for block, lines in read if lines), 0)
     speakers = Speakers(candidates, count, first, known, captions)
     return [cue for block, lines in read for cue in _spoken(block, lines, speakers)]
 

@@ -101,6 +101,34 @@ def test_podcasting_json_of_one_word_a_segment():
     assert said(text) == [("Ana", 0.3, "Hey, Bo"), ("Bo", 1.0, "Hi.")]
 
 
+SPOKEN = [("Ana", 0.0, "Where do the trains go?"), ("Bo", 2.0, "There."), ("Ana", 4.0, "I see.")]
+
+
+def test_subtitles_with_a_comma_between_their_times():
+    text = (
+        "0:00:00.000,0:00:01.000\nAna: Where do\n\n0:00:01.000,0:00:02.000\nthe trains go?\n\n"
+        "0:00:02.000,0:00:04.000\nBo: There.\n\n0:00:04.000,0:00:05.000\nAna: I see.\n"
+    )
+    assert said(text) == SPOKEN
+
+
+def test_words_beside_their_times_in_brackets():
+    text = (
+        "[00:00.000 --> 00:01.000]  Ana: Where do\n[00:01.000 --> 00:02.000]  the trains go?\n"
+        "[00:02.000 --> 00:04.000]  Bo: There.\n[00:04.000 --> 00:05.000]  Ana: I see.\n"
+    )
+    assert said(text) == SPOKEN
+    assert (3, "Read as Bo speaking, who speaks only here.") in remarks(text)
+
+
+def test_segments_as_whisper_names_them():
+    segments = [
+        {"start": at, "end": at + 1, "text": f" {words}", "speaker": who}
+        for who, at, words in SPOKEN
+    ]
+    assert said(json.dumps({"text": "all of it", "segments": segments})) == SPOKEN
+
+
 def test_html_of_cites_and_times():
     text = (
         "<!-- saved --><html><head><title>No words</title></head><body><cite>Ana:</cite>\n"
@@ -264,3 +292,9 @@ def test_what_another_program_calls_an_original_changes_nothing(original):
     segment = {"speaker": "Ana", "body": "There.", "original": original}
     [turn] = formats.join(formats.read(json.dumps({"segments": [segment]})))
     assert (turn.text, turn.original.language, turn.original.text) == ("There.", "", "")
+
+
+@pytest.mark.parametrize("arrow", ["->", "–>", "—>"])
+def test_a_mistyped_arrow_is_named_with_its_line(arrow):
+    with pytest.raises(Malformed, match="Line 2"):
+        formats.read(f"1\n00:00:01,000 {arrow} 00:00:02,000\nWords.\n")

@@ -40,6 +40,10 @@ TIMED = [
     "{time}\n{name}: {words}",
     "[{time}]\n\n**{name}:** {words}",
     "### {name} [{time}]\n\n{words}",
+    "[{time}](https://example.org/?t=1) **{name}:** {words}",
+    "**{name}** ([{time}](https://example.org/?t=1)): {words}",
+    "{name} [{time}](https://example.org/?t=1): {words}",
+    "[{time}] - {name}\n{words}",
 ]
 UNTIMED = [
     "**{name}:** {words}",
@@ -64,6 +68,7 @@ UNTIMED = [
     "[{name}] {words}",
     "{name} — {words}",
     "{name}\t{words}",
+    "{name}    {words}",
     "\ufeff**{name}:** {words}",
 ]
 
@@ -208,3 +213,80 @@ def test_hostile_text_takes_linear_time(hostile):
     started = time.process_time()
     parse(hostile)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "**Anna Lee:* {}",
+        "*Anna Lee:** {}",
+        "**Anna Lee: {}",
+        "**Anna Lee;** {}",
+        "\\*\\*Anna Lee:\\*\\* {}",
+        "****Anna Lee:**** {}",
+    ],
+)
+def test_a_mistyped_label_is_somebodys_who_speaks_anyway_and_is_told(slip):
+    written = f"**Anna Lee:** One.\n\n**Bo Chen:** Two.\n\n{slip.format('Three.')}"
+    parsed = parse(written)
+    assert [turn.label for turn in parsed.turns] == ["Anna Lee", "Bo Chen", "Anna Lee"]
+    assert parsed.turns[2].text == "Three."
+    assert [doubt.line for doubt in parsed.doubts] == [5]
+    stranger = slip.format("Three.").replace("Anna Lee", "Cy Oh")
+    assert len(parse(f"**Anna Lee:** One.\n\n**Bo Chen:** Two.\n\n{stranger}").turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Anna Lee [laughing]", "speech"),
+        ("Cy Oh (from the audience)", "speech"),
+        ("Audience member", "speech"),
+        ("Unidentified male voice", "speech"),
+        ("Sponsor (Fastly)", "marker"),
+        ("Mid-roll", "marker"),
+    ],
+)
+def test_parts_and_remarks_in_labels(label, kind):
+    parsed = parse(f"**Anna Lee:** One.\n\n**Bo Chen:** Two.\n\n**{label}:** words")
+    assert (parsed.turns[-1].label, parsed.turns[-1].kind) == (label, kind)
+
+
+@pytest.mark.parametrize("label", ["**Break: \\[12:05\\]**", "**Break \\[12:05\\]**"])
+def test_a_time_may_stand_in_the_bold_type_of_a_break(label):
+    parsed = parse(f"**Anna Lee:** One.\n\n{label}\n\n**Bo Chen:** Two.")
+    assert [(each.label, each.starts_at) for each in parsed.turns][1] == ("Break", 725.0)
+    assert parsed.turns[1].text == ""
+
+
+def test_the_same_speaker_with_and_without_a_remark_comes_back():
+    said = "Mr. Lee (North, Lib.): One.\n\nThe Speaker: Order.\n\nMr. Lee: Two.\n\nThe Speaker: No."
+    assert [turn.label for turn in parse(said).turns] == [
+        "Mr. Lee (North, Lib.)", "The Speaker", "Mr. Lee", "The Speaker",
+    ]  # fmt: skip
+
+
+def test_courts_write_a_dot_behind_question_and_answer():
+    said = "BY MR. ROE:\nQ. Your name?\nA. Jane Roe.\nQ. Where do you work?\nA. At sea."
+    assert [turn.label for turn in parse(said).turns] == ["Q", "A", "Q", "A"]
+    said = (
+        "MS. LEE:  Good afternoon.\n\nQ    When?\n\nMS. LEE:  Soon.\n\nQ    Why?\n\nMS. LEE:  Well."
+    )
+    assert [turn.label for turn in parse(said).turns] == ["MS. LEE", "Q"] * 2 + ["MS. LEE"]
+    assert not parse("A. One thing.\n\nB. Another.\n\nA. Once more.").turns
+
+
+def test_names_in_capitals_alone_on_their_line_need_somebody_who_asks():
+    said = "{0}\nWho?\n\n{1}\nMe.\n\n{0}\nWhen?\n\n{1}\nNow."
+    talk = parse(said.format("INTERVIEWER", "SMITH"))
+    assert [turn.label for turn in talk.turns] == ["INTERVIEWER", "SMITH"] * 2
+    assert not parse(said.format("INGREDIENTS", "METHOD")).turns
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Question", "Réponse"), ("В", "О"), ("Вопрос", "Ответ"), ("Сұрақ", "Жауап")],
+)
+def test_questions_and_answers_in_other_languages(asks, answers):
+    said = f"{asks} : Un ?\n{answers} : Deux.\n{asks} : Trois ?\n{answers} : Quatre."
+    assert [turn.label for turn in parse(said).turns] == [asks, answers] * 2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from interviews.grammar import parse as parse_transcript
 from manuscripts.manuscript import parse
+from prose.html import render
 
 PROSE = (
     "The dry port stands where two gauges meet, and every box that crosses it is lifted once. "
@@ -341,3 +342,55 @@ def test_definitions_at_the_end_serve_every_piece_that_uses_them():
     assert article.body.endswith("[report]: https://example.org/report")
     assert interview.body == "The [team] sent us."
     assert "[team]: https://example.org/team" in interview.transcript
+
+
+def test_a_title_may_stand_over_the_facts():
+    head = "ORAL HISTORY INTERVIEW\nJOHN SMITH\n\nInterviewer: Mary Kline\nDate: May 4, 1987\n\n"
+    story = only(f"{head}KLINE: Where?\n\nSMITH: Here.\n\nKLINE: When?\n\nSMITH: Now.")
+    assert [turn.label for turn in story.turns] == ["KLINE", "SMITH"] * 2
+    assert [speaker.role for speaker in story.speakers] == ["interviewer", "guest"]
+
+
+def test_lines_of_plain_text_end_where_their_writer_ended_them():
+    text = f"The dry port\nAnna Lee | Khorgos\n\n{PROSE}\n\nKey facts\nA port.\nA crane.\n\n{MORE}"
+    story = only(text)
+    assert story.title == "The dry port"
+    assert "Anna Lee | Khorgos\n\n" in story.body
+    assert "A port.\n\nA crane." in story.body
+
+
+def test_chinese_headings_and_lists_by_their_numbers():
+    story = only(
+        "“一带一路”十年回顾\n\n一、背景\n越来越多的国家参与其中，合作领域不断扩大，贸易增长。\n\n"
+        "二、成果\n（一）铁路\n中老铁路于2021年12月开通运营。\n1、长一千公里；\n2、极大地便利了往来。\n\n"
+        "三、结语\n机遇与挑战并存。"
+    )
+    assert story.title == "“一带一路”十年回顾"
+    assert story.sections == ("一、背景", "二、成果", "三、结语")
+    assert "### （一）铁路" in story.body
+    assert story.lists == (2,)
+
+
+def test_a_day_is_no_heading():
+    assert only(f"# Port\n\nTuesday, March 4, 2025\n\n{PROSE}").sections == ()
+
+
+def test_lists_in_lists_keep_their_depth_and_numbers():
+    text = f"# Port\n\n{PROSE}\n\n1. ships\n    - fast\n        - new\n    - slow\n2. trains\n"
+    assert only(text).body.endswith("1. ships\n    - fast\n        - new\n    - slow\n2. trains")
+
+
+@pytest.mark.parametrize("words", ["1912. It was cold.", "14.", "- no, wait"])
+def test_words_behind_a_label_are_no_list_of_one(words):
+    story = only(f"**Host:** Well?\n\n**Ana:** {words}\n\n**Host:** {words}")
+    assert story.lists == ()
+    assert render(story.turns[1].text).text == words
+
+
+def test_a_question_and_an_answer_in_passing_make_no_interview_of_a_talk():
+    talk = "\n\n".join([PROSE] * 20)
+    text = f"# A talk\n\n{PROSE}\n\nQ: Why?\n\nA: Because.\n\n{talk}"
+    assert [kind for kind, _ in kinds(text)] == ["article"]
+    assert [kind for kind, _ in kinds(f"{text}\n\n## Questions and answers\n\nQ: Why?")][
+        -1
+    ] == "interview"

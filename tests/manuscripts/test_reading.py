@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from manuscripts.reading import MAX_BYTES, MAX_LINES, Unreadable, read
 
 ENGLISH = "The train left Khorgos at dawn.\nIt was late.\n"
+RUSSIAN = "Корреспондент: Как изменился порт?\nИван Петров: Мы построили терминал.\n"
+ARABIC = "المذيع: كيف بدأت القصة؟\nأحمد: بدأت في ميناء صغير.\n"
+TURNS = "标题\n\n记者：你好吗？\n李伟：很好。\n"
 CHINESE = "列车在黎明时分离开霍尔果斯。\n它晚点了。这是一个很长的旅程，沿途有许多车站。\n"
 
 
@@ -20,6 +23,18 @@ CHINESE = "列车在黎明时分离开霍尔果斯。\n它晚点了。这是一�
         (ENGLISH.encode("utf-16-le"), ENGLISH),
         (ENGLISH.encode("utf-16-be"), ENGLISH),
         (CHINESE.encode("gb18030"), CHINESE),
+        (TURNS.encode("gb18030"), TURNS),
+        (
+            "標題\n\n記者：您好嗎？\n李偉：很好。\n".encode("big5"),
+            "標題\n\n記者：您好嗎？\n李偉：很好。\n",
+        ),
+        (RUSSIAN.encode("cp1251"), RUSSIAN),
+        (RUSSIAN.encode("koi8-r"), RUSSIAN),
+        (ARABIC.encode("cp1256"), ARABIC),
+        (
+            "Größe und Länge: Müller fährt über Österreich.\n".encode("cp1252"),
+            "Größe und Länge: Müller fährt über Österreich.\n",
+        ),
         ("Café “Almaty” – naïve.\n".encode("cp1252"), "Café “Almaty” – naïve.\n"),
         (ENGLISH.replace("\n", "\r\n").encode(), ENGLISH),
         (ENGLISH.replace("\n", "\r").encode(), ENGLISH),
@@ -35,6 +50,7 @@ def test_text_is_read_in_the_encoding_it_came_in(raw, text):
         ("Café\n".encode("cp1252"), "Windows-1252"),
         (CHINESE.encode("gb18030"), "GB 18030"),
         (ENGLISH.encode("utf-16-le"), "UTF-16-LE"),
+        (RUSSIAN.encode("cp1251"), "Windows-1251"),
     ],
 )
 def test_an_assumed_encoding_is_said(raw, words):
@@ -77,3 +93,8 @@ def test_characters_that_break_feeds_are_left_out():
     assert (
         read("One\x01 and\x1b two\ufffe.\fAnd three.".encode()).text == "One and two.\nAnd three."
     )
+
+
+def test_a_file_cut_off_inside_a_letter_is_no_other_encoding():
+    with pytest.raises(Unreadable, match="breaks off"):
+        read("Hello 中".encode()[:-1])

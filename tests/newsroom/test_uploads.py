@@ -95,6 +95,11 @@ def test_what_is_transparent_stays_so():
         assert image.getpixel((5, 5))[3] == 0
 
 
+def test_grey_in_sixteen_bits_stays_as_dark_as_it_is():
+    picture = take_in(encoded(Image.new("I;16", (40, 40), 32768)), by=None, alt="A scan.")
+    assert Image.open(io.BytesIO(kept(picture))).convert("L").getpixel((1, 1)) == 128
+
+
 def test_a_moving_picture_stands_still_at_its_first_frame():
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     file = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
