@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from briportal.middleware import POLICY
 
-PATIENCE = 30
+PATIENCE = 90
 
 SAMPLES_FAIL = """
 import django
