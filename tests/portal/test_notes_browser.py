@@ -262,6 +262,19 @@ def test_a_folded_note_ends_with_a_whole_line_whatever_it_is_made_of(site, live_
     page.context.close()
 
 
+def test_listed_notes_have_the_numbers_that_stand_in_the_text(site, live_server, browser):
+    page = visit(browser, live_server.url + site["A port"])
+    page.emulate_media(media="print")
+    shown = page.locator(".notes > ol > li").evaluate_all(
+        "notes => notes.map(note => [note.value, getComputedStyle(note, '::before').content])"
+    )
+    numbers = page.locator(".noteref").evaluate_all("refs => refs.map(ref => ref.dataset.n)")
+    assert shown and {number for number, _ in shown} <= set(map(int, numbers))
+    # Not by a marker that is counted: of 4,000 notes it took Chromium 9 s.
+    assert [drawn for _, drawn in shown] == [f'"{number}."' for number, _ in shown]
+    page.context.close()
+
+
 def test_paper_has_the_notes_at_the_end_alone(site, live_server, browser):
     page = visit(browser, live_server.url + site["A port"])
     page.emulate_media(media="print")
