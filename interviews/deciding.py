@@ -19,6 +19,8 @@ _INSIDE = re.compile(r"(?<=\S)\s\*\*([^*\n:：]{2,60})(?::\*\*|\*\*:)")
 _HAN_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}[·•][\u4e00-\u9fff·•]{1,12})(?<![说道问答称示])"
 )
+_ENDS = tuple('.!?…。！？؟”"')
+_BULLETS = set("-*+•‣▪◦●·–")
 # Months that people are called by.
 _GIVEN_NAMES = {"april", "may", "june", "august"}
 
@@ -81,8 +83,8 @@ def _candidates(lines: Sequence[str]) -> tuple[dict[int, Label], frozenset[int]]
             continue
         # Four spaces make code in Markdown; in a manuscript they are an indented paragraph.
         stripped = line.lstrip()
-        if not stripped or stripped[0] == "|":
-            continue
+        if not stripped or stripped[0] == "|" or lines[number - 1].strip() in _BULLETS:
+            continue  # what stands under a bullet alone is an item
         code_ends = fences.end(number, stripped)
         label = read_label(stripped) if code_ends < 0 else None
         if label is not None:
@@ -114,6 +116,7 @@ class _Names:
         }  # fmt: skip
         names = {label.who for label in self.candidates.values() if self.is_sure(label)}
         names |= self.known_names()
+        names |= self.questions_and_answers()
         names |= self.borne_out("time-first", names)
         names |= self.borne_out("bold-outside", names)
         others = sum(
@@ -166,6 +169,19 @@ class _Names:
             if label.who.casefold() in self.known and label.shape not in {"run-on", "heading"}
         }
 
+    def questions_and_answers(self) -> set[str]:
+        """Parts that ask and parts that answer, each again: **Q: Why?** over A: Because."""
+        if "misnested" not in self.by_shape:
+            return set()
+        uses = Counter(
+            label.who
+            for label in self.candidates.values()
+            if label.shape in {"misnested", "plain"} and label.who.casefold() in ASKS | ANSWERS
+        )
+        again = {who for who, count in uses.items() if count > 1}
+        asks = {who for who in again if who.casefold() in ASKS}
+        return again if asks and again - asks else set()
+
     def borne_out(self, shape: Shape, sure: Collection[str]) -> set[str]:
         """Names of this shape that the text itself bears out.
 
@@ -191,8 +207,26 @@ class _Names:
         if shape == "time-first":
             found |= repeated
         if found and not sure:
-            found |= {label.who for label in likely if self.may_speak_once(label, shape)}
+            begins = self.conversation_begins(shape, found)
+            found |= {
+                label.who
+                for number, label in of_shape.items()
+                if number >= begins and label in likely and self.may_speak_once(label, shape)
+            }
         return found
+
+    def conversation_begins(self, shape: Shape, found: Collection[str]) -> int:
+        """The line of the first of these names, or of those labelled like it right above, one
+        after the other. What goes before it is an article, whose headings may have colons."""
+        of_shape = self.by_shape[shape]
+        first = min(number for number, label in of_shape.items() if label.who in found)
+        for number in range(first - 1, -1, -1):
+            label = of_shape.get(number)
+            if label is not None and label.text.rstrip().endswith(_ENDS):
+                first = number
+            elif self.lines[number].strip():
+                break
+        return first
 
     def may_speak_once(self, label: Label, shape: Shape) -> bool:
         if self.uses[label.who] > 1:
@@ -214,8 +248,10 @@ class _Names:
             for number, label in self.by_shape.get(shape, {}).items()
             if reads_like_a_name(label.name)
         ]
-        counts = Counter(label.who for _, label in of_shape)
+        fuller = _fuller({label.who for _, label in of_shape})
+        counts = Counter(fuller.get(label.who, label.who) for _, label in of_shape)
         repeated = {name for name, uses in counts.items() if uses > 1}
+        repeated |= {short for short, full in fuller.items() if full in repeated}
         needed = 2 if strictly or len(of_shape) > 3 else 1
         if len(repeated) < needed or len(counts) < 2 or len(counts) > len(of_shape) * 0.75:
             return set()
@@ -236,6 +272,20 @@ class _Names:
         else:
             paragraphs = len(stretch) - sum(blank)
         return len(labelled) / max(paragraphs, 1)
+
+
+def _fuller(names: Collection[str]) -> dict[str, str]:
+    """Short forms, and the one longer name that ends or begins with them: Nurlan of A. Nurlan."""
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        words = name.split()
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            by_word.setdefault(word, []).append(name)
+    return {
+        name: by_word[name][0]
+        for name in names
+        if len(by_word.get(name, ())) == 1 and name.casefold() not in ASKS | ANSWERS
+    }
 
 
 def _changes(order: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ MARKERS = {
     "休息", "广告", "音乐", "片头", "片尾", "插播", "فاصل", "موسيقى", "إعلان", "pausa", "música",
 }  # fmt: skip
 ASKS = {
-    "host", "interviewer", "moderator", "q", "question", "presenter", "facilitator", "interviewed by",
+    "host", "interviewer", "moderator", "reporter", "journalist", "correspondent", "q", "question", "presenter", "facilitator", "interviewed by",
     "主持人", "记者", "问", "采访者", "المذيع", "المذيعة", "المحاور", "المحاورة", "المضيف", "سؤال", "س", "الصحفي",
     "p", "pregunta", "entrevistador", "entrevistadora", "periodista", "journaliste", "intervieweur",
     "intervieweuse", "вопрос", "в", "корреспондент", "журналист", "интервьюер", "ведущий", "ведущая",
@@ -27,7 +27,7 @@ PARTS = {
     "audience", "audience member", "speaker", "participant", "attendee", "unidentified", "unknown",
     "unidentified speaker", "unknown speaker", "man", "woman", "male speaker", "female speaker",
     "caller", "student", "translator", "interpreter", "announcer", "narrator", "voiceover",
-    "panelist", "panellist", "both", "all", "everyone", "crowd", "voice", "respondent", "reporter",
+    "panelist", "panellist", "both", "all", "everyone", "crowd", "voice", "respondent",
     "听众", "观众", "提问者", "译者", "旁白", "الجمهور", "público", "asistente", "audiencia",
 }  # fmt: skip
 METADATA = {

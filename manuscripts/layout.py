@@ -11,13 +11,15 @@ from interviews.clock import only_a_time
 from interviews.fences import Fences
 from interviews.labels import Label, heading
 from manuscripts.line_ends import CJK, line_is_paragraph, lines_end_on_purpose
+from manuscripts.looks import CLOSED, ENDS, ENUMERATED, looks_like_heading
 
 BlockKind = Literal["heading", "paragraph", "item", "verbatim", "rule", "label", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block; `line` is where it begins, from 1. `bare` marks a heading guessed from its look.
+    """One block; `line` is where it begins, from 1. `bare` marks a heading guessed from its look,
+    `wrapped` a paragraph of several lines.
 
     For a heading `level` is 1 to 6; an item's `marker` is "-" or its number ("1."), its level its depth. A
     label's text is the speaker's name, and what is said follows; a fact is a labelled line at the
@@ -30,6 +32,7 @@ class Block:
     level: int = 0
     marker: str = ""
     bare: bool = False
+    wrapped: bool = False
     label: Label | None = None
 
 
@@ -39,32 +42,19 @@ _BULLET = re.compile(r"([ \t]*)([-*+•‣▪◦●·–])[ \t]+(\S.*)\Z")
 _NUMBER = re.compile(r"([ \t]*)[(（]?(\d{1,3})(?:[.)][ \t]+|[、）][ \t]*)(\S.*)\Z")
 _BULLET_ALONE = re.compile(r"[ \t]*([-*+•‣▪◦●·–]|\d{1,3}[.)])[ \t]*\Z")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*\Z|__([^_]+)__\Z")
-_CLOSED = tuple(".!?:;,…。！？：；，、؟؛،")
 _SENTENCE_END = (".", "!", "?", ":", "؟", "。", "！", "？", "：")
-# Chinese numbers its headings: 一、 above （一）.
-_ENUMERATED = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、章节]|(（[一二三四五六七八九十]{1,3}）))(?=.)"
-)
 # Words that Markdown would take for the first item of a list. Where a number begins all of the
 # text, rendering knows better.
 _DASH = re.compile(r"\A[-+*](?=\s)")
 _NUMBER_DOT = re.compile(r"\A(\d{1,9})([.)](?=\s|\Z))")
 
-_DAYS = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
-    "nov", "dec", "st", "nd", "rd", "th", "of", "am", "pm", "p", "m", "est", "edt", "gmt", "utc",
-}  # fmt: skip
-_QUOTES = "\"“”'‘’«»「」"
 
-# A bare heading is short, and what follows it is prose.
-HEADING_WORDS = 14
-HEADING_LENGTH = 100
-UNCASED_HEADING_LENGTH = 34
+# What follows a bare heading is prose: so many letters.
 PROSE_LENGTH = 70
 UNCASED_PROSE_LENGTH = 36
 LONG_LINE = 200
+# A line of so many letters may have been broken where it was copied from.
+BROKEN_LENGTH = 50
 
 
 def blocks(
@@ -137,6 +127,11 @@ class _Reader:
         self.text(at, line)
         return at + 1
 
+    @property
+    def in_a_paragraph(self) -> bool:
+        """May the next line belong to the words before it, whatever it begins with?"""
+        return bool(self.open) and not self.line_is_paragraph
+
     def goes_on(self, at: int) -> bool:
         return at < len(self.lines) and at not in self.labels and bool(self.lines[at].strip())
 
@@ -153,7 +148,7 @@ class _Reader:
             marker, level = self.item
             self.found.append(Block("item", text, line, level, marker))
         else:
-            self.found.append(Block("paragraph", text, line))
+            self.found.append(Block("paragraph", text, line, wrapped=len(self.open) > 1))
         self.open, self.item = [], None
 
     def fence(self, at: int, line: str) -> int:
@@ -177,7 +172,7 @@ class _Reader:
         under = _SETEXT.match(following) if following[:4].strip()[:1] in ("=", "-") else None
         if (
             under
-            and not self.open
+            and not self.in_a_paragraph
             and len(line) <= 200
             and not line.lstrip().startswith(("|", ">"))
         ):
@@ -206,16 +201,19 @@ class _Reader:
         marker = f"{match[1][:-1]}." if match[1][0].isdigit() else "-"
         self.item, self.opened = (marker, 0), at
         self.open = [self.lines[end].strip()]
-        if self.line_is_paragraph:
-            self.close()
         return end + 1
 
     def list_item(self, at: int, line: str) -> int:
         match = _BULLET.match(line) or _NUMBER.match(line)
-        if match is None or (match[2] == "–" and self.open):
+        if match is None or (match[2] == "–" and self.in_a_paragraph):
             return 0
         number = int(match[2]) if match[2].isdigit() else 0
-        if number and self.open and number not in (1, self.number + 1) and self.item is None:
+        if (
+            number
+            and self.in_a_paragraph
+            and number not in (1, self.number + 1)
+            and self.item is None
+        ):
             return 0  # a year or a sum at the head of a wrapped line
         self.number = number or self.number
         self.close()
@@ -252,23 +250,32 @@ class _Reader:
             self.opened = at
         # Two spaces or a backslash at the end break a line on purpose.
         self.open.append(stripped + ("\\" if line.endswith("  ") and stripped else ""))
-        if a_time or (self.line_is_paragraph and self.item is None):
+        if a_time:
             self.close()
+
+    def broke_off(self) -> bool:
+        """Does the last line, of an item or long enough to have been too long, end in a sentence?"""
+        last = self.open[-1]
+        return (self.item is not None or len(last) > BROKEN_LENGTH) and not last.endswith(CLOSED)
 
     def continues(self, line: str, stripped: str) -> bool:
         """Does this line belong to the paragraph or item before it?"""
-        purposeful = self.line_is_paragraph if self.spoken else self.on_purpose
+        if self.broke_off() and stripped[0].islower():
+            return True
+        # What is said may be broken anywhere, as captions are; where a sentence ends, on purpose.
+        in_a_sentence = self.spoken and not self.open[-1].endswith(_SENTENCE_END)
+        purposeful = self.line_is_paragraph or (self.on_purpose and not in_a_sentence)
         if self.item is not None:
             return not purposeful or line[:2].isspace()
         if purposeful or self.spoken:
             return not purposeful  # in a turn only a blank line ends a paragraph, as in Markdown
         last = self.open[-1]
-        if len(last) > LONG_LINE and last.endswith(_CLOSED):
+        if len(last) > LONG_LINE and last.endswith(CLOSED):
             return False  # a whole paragraph on its line
         # A heading right above its text: short, unclosed, and the first words would have fitted.
         prose = UNCASED_PROSE_LENGTH if CJK.match(stripped) else PROSE_LENGTH
         heads = len(self.open) == 1 and len(stripped) > max(prose, 2 * len(last))
-        return not (heads and _looks_like_heading(last))
+        return not (heads and looks_like_heading(last))
 
 
 def _join(lines: Sequence[str]) -> str:
@@ -293,20 +300,21 @@ def _bare_headings(found: list[Block]) -> list[Block]:
     for place, block in enumerate(found):
         if block.kind == "label":
             break
-        if block.kind != "paragraph":
+        if block.kind != "paragraph" or (block.wrapped and place):
             continue
         bold = _BOLD_LINE.match(block.text)
         text = (bold[1] or bold[2]) if bold else block.text
         following = next(
             (each for each in found[place + 1 : place + 3] if each.kind != "fact"), None
         )
-        if following is None or not _looks_like_heading(text, is_title=place == 0):
+        if following is None or not looks_like_heading(text, is_title=place == 0):
             continue
-        numbered = _ENUMERATED.match(text)
-        title = place == 0 and following.kind == "paragraph" and _looks_like_heading(following.text)
+        numbered = ENUMERATED.match(text)
+        title = place == 0 and following.kind == "paragraph" and looks_like_heading(following.text)
         if (
             title
             or numbered
+            or text.strip().casefold() in ENDS
             or _is_prose(following)
             or following.kind == "label"
             or (bold is not None and following.kind != "heading")
@@ -316,22 +324,6 @@ def _bare_headings(found: list[Block]) -> list[Block]:
                 block, kind="heading", text=text.strip(), level=level, bare=True
             )
     return marked
-
-
-def _looks_like_heading(text: str, *, is_title: bool = False) -> bool:
-    """A title may begin with a quotation that ends before it does; other headings do not."""
-    if "\n" in text or text.endswith(_CLOSED) or text[:1] in "[<!*_(—-":
-        return False
-    if text[:1] in _QUOTES and not (is_title and text[-1] not in _QUOTES):
-        return False
-    if CJK.search(text):
-        return len(text) <= UNCASED_HEADING_LENGTH
-    if all(word in _DAYS or not word.isalpha() for word in re.findall(r"\w+", text.casefold())):
-        return False  # a day says when something was
-    first = next((each for each in text if each.isalnum()), "")
-    if not first or first.islower() or not any(each.isalpha() for each in text):
-        return False
-    return len(text) <= HEADING_LENGTH and len(text.split()) <= HEADING_WORDS
 
 
 def _is_prose(block: Block) -> bool:

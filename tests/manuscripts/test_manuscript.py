@@ -394,3 +394,46 @@ def test_a_question_and_an_answer_in_passing_make_no_interview_of_a_talk():
     assert [kind for kind, _ in kinds(f"{text}\n\n## Questions and answers\n\nQ: Why?")][
         -1
     ] == "interview"
+
+
+PLAIN = (
+    "Rails Across the Steppe: How a Country Became a Bridge\n"
+    f"{PROSE}\n"
+    "What Comes Next?\n"
+    f"{MORE}\n"
+    "Key figures:\n•\nHard Freight: boxes\n•\n14 days from here\nto Hamburg\n"
+    "What does Aigerim Nurlan make of this?\n"
+    "Interview: The Woman Who Runs the Port\n"
+    "Reporter: What surprised you?\n"
+    "Aigerim Nurlan: The wind.\nIt stops the cranes.\n"
+    "Reporter: And the second line?\n"
+    "Nurlan: We need it.\n"
+    "Reporter: Thank you."
+)
+
+
+def test_an_article_above_plain_labels_keeps_its_headings_with_colons():
+    article, interview = parse(PLAIN).stories
+    assert article.title == "Rails Across the Steppe: How a Country Became a Bridge"
+    assert article.sections == ("What Comes Next?",)
+    assert "- Hard Freight: boxes\n- 14 days from here to Hamburg" in article.body
+    assert article.follow_up.question == "What does Aigerim Nurlan make of this?"
+    assert [turn.label for turn in interview.turns] == [
+        "Reporter", "Aigerim Nurlan", "Reporter", "Nurlan", "Reporter",
+    ]  # fmt: skip
+    assert interview.turns[1].text == "The wind.\n\nIt stops the cranes."
+    assert [speaker.person for speaker in interview.speakers] == [
+        None,
+        "Aigerim Nurlan",
+        "Aigerim Nurlan",
+    ]
+
+
+def test_questions_all_in_bold_over_plain_answers():
+    text = "# Q\n\n## Q&A with Bo\n\n**Q: Why?**\n\nA: So.\n\n**Q: When?**\n\nA: Now."
+    assert [turn.label for turn in only(text).turns] == ["Q", "A"] * 2
+
+
+def test_two_lines_are_no_heading():
+    text = f"# Plov\n\nServes: 4\nTime: 2 hours\n\n{PROSE} **{MORE}**"
+    assert only(text).sections == ()
