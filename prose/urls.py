@@ -21,6 +21,7 @@ _TRACKING = {
 _TRACKING_FAMILIES = ("utm_", "mtm_", "pk_")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH, _QUERY = "/:@!$&'()*+,;=", "/?:@!$&'()*+,;="
+_PLAIN = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -98,6 +99,8 @@ def _tracks(piece: str) -> bool:
 
 def _encoded(text: str, safe: str) -> str:
     """Every sign in the one way of writing it: %XX in capitals where it has to be, else as itself."""
+    if _PLAIN.fullmatch(text):
+        return text  # as nearly every address
     whole = re.sub("%(?![0-9A-Fa-f]{2})", "%25", text)
     return re.sub("%[0-9A-Fa-f]{2}", _sign, quote(whole, safe=f"{safe}%", errors="surrogatepass"))
 
