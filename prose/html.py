@@ -116,12 +116,15 @@ _TOO_DEEP = re.compile(rf"^((?:{_MARKER}){{100}})(?:{_MARKER})+", re.MULTILINE)
 _NUMBER_FIRST = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 
 
-def _number_is_a_word(source: str) -> bool:
-    """Does the text begin with a number that no list counts on from? Markdown would hide it."""
-    found = _NUMBER_FIRST.match(source)
+def with_first_number(source: str) -> str:
+    """`source` for Markdown: a number that it begins with and that no list counts on from is a word.
+    As an item's number readers would never see it."""
+    found = _NUMBER_FIRST.match(source) if source[:1].isdigit() else None
     if found is None or found[1] == "1":
-        return False
-    return re.search(rf"^ ?{int(found[1]) + 1}[.)]\s", source, re.MULTILINE) is None
+        return source
+    if re.search(rf"^ ?{int(found[1]) + 1}[.)]\s", source, re.MULTILINE):
+        return source
+    return _NUMBER_FIRST.sub(r"\1\\\2", source)
 
 
 def render(
@@ -143,8 +146,7 @@ def render(
     `pictures` holds what `![](picture:KEY)` may show; anything else becomes a link. Never raises
     for any text; NUL characters show as U+FFFD.
     """
-    if source[:1].isdigit() and _number_is_a_word(source):
-        source = _NUMBER_FIRST.sub(r"\1\\\2", source)
+    source = with_first_number(source)
     if definitions:
         source = f"{source}\n\n{definitions}"
     if _TOO_DEEP.search(source):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import comrak
 
 from prose.definitions import LINK, folded, names_in
-from prose.html import extensions, parsing, render
+from prose.html import extensions, parsing, render, with_first_number
 
 # What stands before a definition in a list or a quotation.
 _MARKS = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*")
@@ -54,7 +54,7 @@ def without_unseen(source: str, beside: str = "") -> str:
 
 def _places(source: str) -> tuple[set[int], set[int]]:
     """The lines, from 0, that a page shows, and those in items of lists."""
-    html = comrak.render_markdown(f"{source}\n", extensions, parsing, _rendering)
+    html = comrak.render_markdown(f"{with_first_number(source)}\n", extensions, parsing, _rendering)
     shown: set[int] = set()
     in_items: set[int] = set()
     for element, first, last, column in _ELEMENT.findall(html):

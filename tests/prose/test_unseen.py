@@ -16,7 +16,7 @@ from prose.unseen import without_unseen
     ("source", "shown"),
     [
         ("- Words.\n- [//]: # (ask her again)\n- End.", "- Words.\n- [///]: #\n- End."),
-        ("10. Words.\n\n    [x]: # (ask\n    again)\n\n    End.", "10. Words.\n\n    [//]: #\n\n    End."),
+        ("Ten:\n\n10. Words.\n\n    [x]: # (ask\n    again)\n\n    End.", "Ten:\n\n10. Words.\n\n    [//]: #\n\n    End."),
         ("1. Words.\n   - [x]:\n     /u\n     'ask'", "1. Words.\n   - [//]: #"),
         ("> - [x]: # (ask)\n> - Said.", "> - [//]: #\n> - Said."),
         ("- Words.\n\n  [^b]: ask her\n  again\n- End.", "- Words.\n\n  [//]: #\n- End."),
