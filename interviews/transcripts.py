@@ -13,7 +13,7 @@ from interviews import rows
 from interviews.clock import only_a_time
 from interviews.grammar import ParsedTurn, lines_of, parse
 from interviews.keys import KeyedTurn, align
-from interviews.models.turns import Speaker, Turn
+from interviews.models.turns import Speaker
 from interviews.originals import Original
 from interviews.returning import in_place
 from interviews.rows import Row
@@ -180,24 +180,26 @@ def reread(interview: Interview, record: Record) -> None:
 
 
 def reserve(interview: Interview, record: Record) -> None:
-    """Keep a row for each key of a published `record` that has none, so that it stays its turn's."""
+    """Keep a row for each key of a published `record` that has none, so that it stays its turn's:
+    where it stands there, because a short turn is told by its place alone."""
     known = set(interview.turns.values_list("key", flat=True))
-    Turn.objects.bulk_create(
-        Turn(
-            interview=interview,
-            key=turn["key"],
-            order=order,
-            kind=turn["kind"],
-            label=turn["label"][:200],
-            starts_at=turn["starts_at"],
-            text=turn["text"],
-            original=turn.get("original", ""),
-            original_language=turn.get("original_language", ""),
-            removed_at=timezone.now(),
-        )
-        for order, turn in enumerate(record["turns"])
-        if turn["key"] not in known
-    )
+    new = {turn["key"]: turn for turn in record["turns"] if turn["key"] not in known}
+    if not new:
+        return
+    before = rows.of(interview)
+    had = {row.key: row for row in before}
+    now = timezone.now()
+    after: dict[str, Row] = {}
+    for order, key in enumerate(in_place(list(had), [turn["key"] for turn in record["turns"]])):
+        if key in had:
+            after[key] = had[key]._replace(order=order)
+            continue
+        turn = new[key]
+        after[key] = Row(
+            None, key, order, turn["kind"], turn["label"][:200], None, turn["starts_at"],
+            turn["text"], turn.get("original", ""), turn.get("original_language", ""), now,
+        )  # fmt: skip
+    rows.write(interview.pk, before, after)
 
 
 def speaker_records(interview: Interview, labels: Collection[str]) -> list[SpeakerRecord]:

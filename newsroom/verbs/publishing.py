@@ -75,11 +75,12 @@ def publish(
     if change == Change.CORRECTION and any(each.base for each in prepared[1:]):
         raise VerbRefused("Pieces are corrected one at a time.")
     with one_transaction(stories):
-        # Asked again: the time may have passed while the pieces were rendered.
+        rows = [lock(each.story, each.version, each.changed_at) for each in prepared]
+        # Asked again: the time may have passed while the pieces were rendered, and whoever held the
+        # lock before has published at another.
         moment = _archived_moment(at, stories) if archived else _moment(at)
         editions = []
-        for each in prepared:
-            story = lock(each.story, each.version, each.changed_at)
+        for each, story in zip(prepared, rows, strict=True):
             require(by, Action.PUBLISH, story)
             respect_embargo(story, moment)
             if approval.is_lacking(story):

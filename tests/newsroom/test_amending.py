@@ -90,6 +90,22 @@ def test_turns_keep_their_keys_and_a_new_one_has_the_same_in_the_draft(publisher
     assert interview.turn_keys() == published
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_short_new_turn_has_the_same_key_in_the_draft_wherever_it_stands(publisher, place):
+    gone = [f"**Host:** Question {number}, is it?" for number in "12345"]
+    turns = ["**Host:** How long is the way?", "**Guest:** Two hours on a good day."]
+    interview = make_interview(by=publisher, transcript="\n\n".join([*gone, *turns]))
+    interview.transcript = "\n\n".join(turns)
+    saving.save(interview, by=publisher)
+    verbs.publish(interview, by=publisher)
+    base = live(interview)
+    turns.insert(place, "**Guest:** Yes.")
+    words = {"transcript": "\n\n".join(turns)}
+    amend(interview, publisher, **words)
+    assert carrying.carry_over(interview, base, words, by=publisher)
+    assert interview.turn_keys() == [turn["key"] for turn in live(interview).record["turns"]]
+
+
 def test_another_edition_meanwhile_is_not_written_over(article, publisher):
     base = live(article)
     verbs.publish(article, by=publisher)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from newsroom import saving, verbs, version
 from newsroom.models import Change, Edition, LogEntry, Revision, Role
+from newsroom.verbs import publishing
 from tests.making import make_article, make_interview, make_user
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +261,21 @@ def test_an_embargo_that_ends_before_what_is_scheduled_is_kept(article, publishe
     [entry] = Edition.objects.later_than(timezone.now()).filter(story=article)
     with pytest.raises(verbs.VerbRefused, match="embargo"):
         verbs.reschedule(entry, at=timezone.now() + HOUR / 2, by=publisher)
+
+
+def test_what_went_out_while_it_waited_for_the_lock_is_not_cancelled(
+    article, publisher, monkeypatch
+):
+    verbs.publish(article, by=publisher)
+    lock = publishing.lock
+
+    def wait(story, *rest):
+        verbs.withdraw(article, by=publisher)
+        return lock(story, *rest)
+
+    monkeypatch.setattr(publishing, "lock", wait)
+    with pytest.raises(verbs.StaleVersion):
+        verbs.publish(article, by=publisher, change=Change.MINOR, later="cancel")
 
 
 def test_few_statements_run_while_others_wait_to_write(publisher):
