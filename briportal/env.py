@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
@@ -56,6 +57,10 @@ def env_site(name: str, default: str) -> str:
     """The one address of the site: scheme, host and perhaps a port; nothing else."""
     raw = env_str(name, default)
     found = SITE.fullmatch(raw)
+    try:
+        urlsplit(raw)
+    except ValueError:  # in brackets, but no address of the sixth version
+        found = None
     if not found or int(found["port"] or 1) not in range(1, 65536):
         raise ImproperlyConfigured(
             f"{name}={raw!r} is not an address such as https://news.example.org."

@@ -112,7 +112,7 @@ def test_the_site_has_one_address_without_a_slash_at_its_end(monkeypatch, addres
 @pytest.mark.parametrize(
     "address",
     ["news.example.org", "ftp://x", "https://", "http://[", "https://x:port", "https://x:99999",
-     "https://x/news", "https://x?q", "https://x#top", "https://ann@x"],
+     "https://x/news", "https://x?q", "https://x#top", "https://ann@x", "http://[::::]"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_site_is_refused_by_name(monkeypatch, address):
     monkeypatch.setenv("SITE_URL", address)
