@@ -162,19 +162,19 @@ def _portal(prefix: str) -> list[Row]:
             "",
             "<year:year>/",
             "<year:year>/<month:month>/",
-            "<str:slug>/",
-            "<str:slug>/editions/<edition:number>/",
-            "<str:slug>/annotations.json",
-            "<str:slug>/sources/",
-            "<str:slug>/sources.json",
-            "<str:slug>/notes/<key:key>/",
+            "<name:slug>/",
+            "<name:slug>/editions/<edition:number>/",
+            "<name:slug>/annotations.json",
+            "<name:slug>/sources/",
+            "<name:slug>/sources.json",
+            "<name:slug>/notes/<key:key>/",
         )
     ]
-    lists = [f"{folder}/<str:slug>/{rest}" for folder in ("topics", "people")
+    lists = [f"{folder}/<name:slug>/{rest}" for folder in ("topics", "people")
              for rest in ("", "<page:page>/")]  # fmt: skip
-    lists += [f"people/<str:slug>/said/{rest}" for rest in ("", "<page:page>/")]
-    kinds.append("interviews/<str:slug>/transcript.<export:name>")
-    others = ["", "interviews/<str:slug>/turns/<key:key>/", "search/", "feed.xml", "corrections/",
+    lists += [f"people/<name:slug>/said/{rest}" for rest in ("", "<page:page>/")]
+    kinds.append("interviews/<name:slug>/transcript.<export:name>")
+    others = ["", "interviews/<name:slug>/turns/<key:key>/", "search/", "feed.xml", "corrections/",
               "corrections/<page:page>/", "corrections.xml", "checks/", "checks/<page:page>/",
               "checks.xml"]  # fmt: skip
     return [Row(f"{prefix}{pattern}", Who.EVERYBODY) for pattern in kinds + lists + others]

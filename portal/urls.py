@@ -57,6 +57,18 @@ class EditionConverter:
         return str(value)
 
 
+class SlugConverter:
+    """Any name a piece, a topic or a person may have; no database takes a NUL."""
+
+    regex = r"[^/\x00]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class KeyConverter:
     """The key of a turn or a note, however it was made."""
 
@@ -81,6 +93,7 @@ class ExportConverter:
         return value
 
 
+register_converter(SlugConverter, "name")
 register_converter(KeyConverter, "key")
 register_converter(ExportConverter, "export")
 register_converter(PageConverter, "page")
@@ -100,23 +113,23 @@ def pages(language: str) -> list[URLPattern]:
             path(folder, views.archive, of_kind),
             path(f"{folder}<year:year>/", views.year_or_story, of_kind),
             path(f"{folder}<year:year>/<month:month>/", views.archive, of_kind),
-            path(f"{folder}<str:slug>/", views.story, of_kind),
-            path(f"{folder}<str:slug>/editions/<edition:number>/", views.earlier, of_kind),
-            path(f"{folder}<str:slug>/{ANNOTATIONS}", annotated, of_kind),
-            path(f"{folder}<str:slug>/sources/", sources.page, of_kind),
-            path(f"{folder}<str:slug>/{sources.FILE}", sources.file, of_kind),
-            path(f"{folder}<str:slug>/notes/<key:key>/", views.note, of_kind),
+            path(f"{folder}<name:slug>/", views.story, of_kind),
+            path(f"{folder}<name:slug>/editions/<edition:number>/", views.earlier, of_kind),
+            path(f"{folder}<name:slug>/{ANNOTATIONS}", annotated, of_kind),
+            path(f"{folder}<name:slug>/sources/", sources.page, of_kind),
+            path(f"{folder}<name:slug>/{sources.FILE}", sources.file, of_kind),
+            path(f"{folder}<name:slug>/notes/<key:key>/", views.note, of_kind),
         ]
     interviews = f"{prefix}{Kind.INTERVIEW.folder}/"
-    patterns.append(path(f"{interviews}<str:slug>/turns/<key:key>/", views.turn, given))
-    exported = f"{prefix}{Kind.INTERVIEW.folder}/<str:slug>/transcript.<export:name>"
+    patterns.append(path(f"{interviews}<name:slug>/turns/<key:key>/", views.turn, given))
+    exported = f"{prefix}{Kind.INTERVIEW.folder}/<name:slug>/transcript.<export:name>"
     patterns.append(path(exported, transcript, given))
     for folder, view in (("topics", views.topic), ("people", views.person)):
         patterns += [
-            path(f"{prefix}{folder}/<str:slug>/", view, given),
-            path(f"{prefix}{folder}/<str:slug>/<page:page>/", view, given),
+            path(f"{prefix}{folder}/<name:slug>/", view, given),
+            path(f"{prefix}{folder}/<name:slug>/<page:page>/", view, given),
         ]
-    said = f"{prefix}people/<str:slug>/said/"
+    said = f"{prefix}people/<name:slug>/said/"
     patterns += [
         path(said, views.person_said, given),
         path(f"{said}<page:page>/", views.person_said, given),

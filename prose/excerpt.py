@@ -27,6 +27,9 @@ def excerpt(text: str, query: str, *, length: int = 240) -> list[tuple[str, bool
     if end < len(text):
         space = text.rfind(" ", max(start, end - 30), end)
         end = space if space > first else end
+    # No dot but between two lines.
+    start += 2 if start and text.startswith("· ", start) else 0
+    end -= 2 if end < len(text) and text.endswith(" ·", start, end) else 0
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
     for left, right in spans:

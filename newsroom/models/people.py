@@ -73,6 +73,8 @@ class Person(models.Model):
         above = self.merged_into
         if above is None or not self.pk:
             return
+        if above == self:
+            self._refuse_merge(f"{self} cannot be merged into the same record: choose another.")
         whole = above.current
         if self.pk in {above.merged_into_id, whole.pk}:
             self._refuse_merge(f"{above} is merged into {self}. Part them there first.")

@@ -20,6 +20,15 @@ def test_address_of_chinese_letters_is_read_plain_and_encoded(reader, published,
     assert reader.get(quote(ZH)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/people/%00/", "/zh/people/a%00b/said/", "/topics/%00/", "/articles/a%00b/",
+     "/interviews/%00/transcript.md", "/search/?q=%00&speaker=%00&topic=%00"],
+)  # fmt: skip
+def test_a_name_that_no_database_takes_is_nobodys(reader, db, path):
+    assert reader.get(path).status_code == (200 if "search" in path else 404)
+
+
 def test_page_speaks_the_language_of_its_address(reader, published, publisher):
     published(make_article(by=publisher, language="ar", title="ميناء"))
     html = reader.get("/ar/").content.decode()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prose.excerpt import excerpt
@@ -62,6 +62,7 @@ def test_chinese_without_spaces_is_cut_all_the_same():
     assert sum(len(piece) for piece, _ in pieces) <= 62
 
 
+@example("aaaaaaaaa\na\na\na", "")
 @given(st.text(alphabet=list("ab é港口م \n.")), st.text(alphabet=list("ab é港口م ")))
 def test_the_pieces_joined_are_a_part_of_the_text(text, query):
     pieces = excerpt(text, query, length=20)
