@@ -95,6 +95,9 @@ def test_two_records_are_not_merged_into_each_other(editor):
     assert merged(editor, one, other) == (
         "Li Wei, engineer is merged into Li Wei. Part them there first."
     )
+    assert merged(editor, one, one) == (
+        "Li Wei cannot be merged into the same record: choose another."
+    )
 
 
 def test_merges_go_no_further_than_readers_pages_follow_them(editor):
