@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from interviews.labels import LOOSE, Label, heading, reads_like_a_name
-from interviews.vocabulary import FACTS, METADATA, is_marker
+from interviews.vocabulary import FACTS, METADATA, TITLES, is_marker
 
 # More labelled lines than this are no head.
 MAX_HEAD = 40
@@ -86,6 +86,8 @@ def _is_metadata(label: Label) -> bool:
 def _reads_like_speech(label: Label) -> bool:
     """**Host:** Anna Lee is metadata; **Host:** Welcome back to the show. is speech."""
     name, text = label.name.casefold(), label.text.rstrip()
+    if name in TITLES:
+        return False  # a title may ask
     if name in FACTS:
         return label.shape == "plain" and text.endswith(tuple(".!?。！？؟…"))
     if text.endswith(tuple(".!?:。！？：؟…")):

@@ -30,19 +30,25 @@ PARTS = {
     "panelist", "panellist", "both", "all", "everyone", "crowd", "voice", "respondent",
     "听众", "观众", "提问者", "译者", "旁白", "الجمهور", "público", "asistente", "audiencia",
 }  # fmt: skip
-METADATA = {
+# What a labelled line at the head calls the piece's title.
+TITLES = {
+    "title", "headline", "标题", "題目", "题目", "標題", "العنوان", "عنوان", "título", "titre",
+    "заголовок", "название",
+}  # fmt: skip
+METADATA = TITLES | {
     "date", "interviewer", "interviewee", "interviewed by", "host", "hosts", "guest", "guests",
-    "location", "place", "persona", "title", "author", "authors", "topic", "topics", "subject",
+    "location", "place", "persona", "author", "authors", "topic", "topics", "subject",
     "participants", "participant", "duration", "length", "language", "source", "recorded",
     "recorded on", "published", "speakers", "speaker", "transcript by", "transcribed by", "editor",
     "translator", "translated by", "photographer", "organisation", "organization", "role", "time",
     "status", "episode", "version", "event", "venue", "format", "by", "byline", "section", "tags",
     "日期", "时间", "地点", "嘉宾", "采访者", "记者", "主持人", "作者", "التاريخ", "المكان", "الضيف",
-    "fecha", "lugar", "autor", "autora",
+    "fecha", "lugar", "autor", "autora", "lieu", "auteur", "дата", "место", "автор", "الكاتب", "المؤلف",
 }  # fmt: skip
 # Heads of that block which can speak as well; the others are facts, and never do.
 _CAN_SPEAK = ASKS | ANSWERS | PARTS | {
     "hosts", "guests", "participants", "speakers", "author", "editor", "photographer", "autor", "autora",
+    "auteur", "автор", "الكاتب", "المؤلف",
 }  # fmt: skip
 FACTS = METADATA - _CAN_SPEAK
 # Words that begin a paragraph with a colon and name nobody.

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from interviews.vocabulary import TITLES
 from prose.characters import legible
 
 # Aliases make a small head unfold into gigabytes; nobody needs one in a manuscript.
@@ -22,8 +23,9 @@ LISTS = {"authors", "topics", "people", "speakers"}
 _SAME = {
     "description": "standfirst", "summary": "standfirst", "subtitle": "standfirst", "dek": "standfirst",
     "lang": "language", "author": "authors", "by": "authors", "tags": "topics", "category": "section",
-    "guests": "speakers", "image": "picture",
-}  # fmt: skip
+    "guests": "speakers", "image": "picture", "作者": "authors", "auteur": "authors", "автор": "authors",
+    "autor": "authors", "autora": "authors", "الكاتب": "authors", "المؤلف": "authors",
+} | dict.fromkeys(TITLES, "title")  # fmt: skip
 
 
 def take(text: str) -> tuple[dict[str, Any], str, int, str]:
@@ -68,6 +70,11 @@ def fold_in(metadata: dict[str, Any], facts: Mapping[str, str]) -> dict[str, Any
         name = _SAME.get(label.casefold(), label.casefold())
         told.setdefault(name, _listed(name, value))
     return told
+
+
+def title_told(facts: Mapping[str, str]) -> str:
+    """The title among labelled lines, or ""."""
+    return str(fold_in({}, facts).get("title", ""))
 
 
 def _listed(name: str, value: Any) -> Any:

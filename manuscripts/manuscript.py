@@ -71,6 +71,9 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
         labels = find_labels(part, known)
         talk = is_conversation(part, labels, known)
         told = labels.metadata if talk or len(labels.metadata) > 1 else {}
+        title = front_matter.title_told(labels.metadata)
+        if title:
+            told = labels.metadata
         for name, value in told.items():
             facts.setdefault(name, value)
         found = blocks(
@@ -80,9 +83,8 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
             facts=labels.taken if told else (),
         )
         warnings += _doubts(labels, part, head_lines + start, talk=talk)
-        piece = Piece(
-            found, {**metadata, **told}, language, people, cited, definitions, first=len(stories)
-        )
+        head = {**({"title": title} if title else {}), **metadata, **told}
+        piece = Piece(found, head, language, people, cited, definitions, first=len(stories))
         stories += piece.stories()
         warnings += piece.warnings
     metadata = front_matter.fold_in(metadata, facts)

@@ -195,6 +195,18 @@ def test_labelled_lines_at_the_head_are_metadata():
     assert [each.role for each in manuscript.stories[0].speakers] == ["interviewer", "guest"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["**Title:** Who pays?", "Title: Who pays?", "**标题：** Who pays?", "**Titre :** Who pays?"],
+)
+def test_a_labelled_title_is_no_speaker(line):
+    talk = "**Host:** Hi.\n\n**Bo Li:** Hi.\n\n**Host:** Bye."
+    story = only(f"{line}\n\n{talk}")
+    assert story.title == only(f"{line}\n\n{PROSE}").title == "Who pays?"
+    assert [turn.label for turn in story.turns] == ["Host", "Bo Li", "Host"]
+    assert "Who pays?" not in only(f"{line}\n\n{PROSE}").body
+
+
 # People
 
 
