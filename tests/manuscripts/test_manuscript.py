@@ -188,6 +188,10 @@ def test_front_matter_that_cannot_be_read_stays_and_is_said():
     assert manuscript.warnings[0].line == 1
 
 
+def test_a_head_with_a_key_twice_stays_in_the_text():
+    assert "Ana" in parse(f"---\nhost: Ana\nhost: Bo\n---\n{PROSE}").stories[0].body
+
+
 def test_labelled_lines_at_the_head_are_metadata():
     text = "# At the border\n\n**Date:** 2 May 2026\n**Interviewer:** Dana\n\n**Dana:** Hi.\n\n**Bo:** Hi."
     manuscript = parse(text)
