@@ -17,7 +17,7 @@ from interviews.deciding import Doubt, Labels, find_labels
 from interviews.fences import KINDS, Fences
 from interviews.labels import LOOSE, heading, read_label
 from interviews.originals import NONE, Original, take_original, with_original
-from interviews.vocabulary import is_marker
+from interviews.vocabulary import ENDS, is_marker
 
 __all__ = ["Doubt", "ParsedTurn", "Transcript", "lines_of", "parse", "serialise"]
 
@@ -165,7 +165,9 @@ class _Reading:
     def under_heading(self) -> bool:
         """Is a heading open, with somebody speaking before it?"""
         turn = self.turn
-        return turn is not None and turn.kind == "marker" and turn.titled and bool(self.speaker)
+        if turn is None or turn.kind != "marker" or turn.label.casefold() in ENDS:
+            return False  # what stands under “Sources” nobody says
+        return turn.titled and bool(self.speaker)
 
     def headings_above(self) -> set[int]:
         """A section's headings right above the first label belong to what is said."""

@@ -69,9 +69,20 @@ NEVER_NAMES = {
     "update 1", "breaking", "exclusive", "advantages", "disadvantages", "strengths", "weaknesses",
     "opportunities", "threats", "challenge", "challenges", "why", "how", "what", "when", "where",
     "interview", "transcript", "conversation", "q&a", "address", "phone", "email", "website", "tel",
+    "resolved", "decision", "decisions", "action", "actions", "action item", "action items", "motion",
+    "agreed", "present", "apologies", "absent", "in attendance", "added", "changed", "fixed", "removed",
+    "deprecated", "security", "ingredients", "method", "serves",
     "subtitles", "captions", "good", "bad", "new", "old", "yes", "no", "and", "but", "so", "also",
     "注", "注意", "编者按", "来源", "例如", "比如", "备注", "总结", "结论", "背景", "图", "说明", "第一", "第二",
     "第三", "首先", "其次", "最后", "ملاحظة", "مثال", "المصدر", "مصدر", "خلاصة", "nota", "ejemplo", "fuente",
+    "决议", "决定", "行动", "出席", "缺席", "列席", "记录", "القرار", "القرارات", "الإجراء", "الحضور", "решение",
+    "решили", "постановили", "слушали", "присутствовали", "отсутствовали", "примечание", "décision",
+    "décisions", "présents", "absents", "excusés", "remarque",
+}  # fmt: skip
+# Headings of what stands at the end of a piece, whatever follows.
+ENDS = {
+    "sources", "references", "notes", "bibliography", "further reading", "来源", "资料来源", "参考资料",
+    "参考文献", "المصادر", "المراجع", "fuentes", "referencias", "источники",
 }  # fmt: skip
 # Words that may stand inside a name without a capital.
 PARTICLES = {

@@ -28,6 +28,18 @@ _SAME = {
 } | dict.fromkeys(TITLES, "title")  # fmt: skip
 
 
+class _Once(yaml.SafeLoader):
+    """A key that stands twice would lose its first value without a word: no head, then."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if len(set(keys)) < len(keys):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key stands twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
+
+
 def take(text: str) -> tuple[dict[str, Any], str, int, str]:
     """Metadata, the rest of `text`, how many lines the head took, and a doubt ("" for none).
 
@@ -40,7 +52,7 @@ def take(text: str) -> tuple[dict[str, Any], str, int, str]:
     if fence == "---" and _ALIAS.search(head):
         return {}, text, 0, "The head uses YAML aliases, so it was left in the text."
     try:
-        raw: Any = tomllib.loads(head) if fence == "+++" else yaml.safe_load(head)
+        raw: Any = tomllib.loads(head) if fence == "+++" else _Once(head).get_single_data()
         metadata = _metadata(raw) if isinstance(raw, dict) else None
     except Exception:  # a value that is written wrong fails inside PyYAML in a dozen ways
         return (

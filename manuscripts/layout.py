@@ -9,9 +9,11 @@ from typing import Literal
 
 from interviews.clock import only_a_time
 from interviews.fences import Fences
+from interviews.head import MAX_HEAD
 from interviews.labels import Label, heading
+from interviews.vocabulary import ENDS
 from manuscripts.line_ends import CJK, line_is_paragraph, lines_end_on_purpose
-from manuscripts.looks import CLOSED, ENDS, ENUMERATED, looks_like_heading
+from manuscripts.looks import CLOSED, ENUMERATED, looks_like_heading
 
 BlockKind = Literal["heading", "paragraph", "item", "verbatim", "rule", "label", "fact"]
 
@@ -42,6 +44,8 @@ _BULLET = re.compile(r"([ \t]*)([-*+•‣▪◦●·–])[ \t]+(\S.*)\Z")
 _NUMBER = re.compile(r"([ \t]*)[(（]?(\d{1,3})(?:[.)][ \t]+|[、）][ \t]*)(\S.*)\Z")
 _BULLET_ALONE = re.compile(r"[ \t]*([-*+•‣▪◦●·–]|\d{1,3}[.)])[ \t]*\Z")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*\Z|__([^_]+)__\Z")
+# [1] Name, https://… and a definition of such a link.
+_SOURCE = re.compile(r"\\?\[\^?\d{1,3}\\?\]|https?://")
 _SENTENCE_END = (".", "!", "?", ":", "؟", "。", "！", "？", "：")
 # Words that Markdown would take for the first item of a list. Where a number begins all of the
 # text, rendering knows better.
@@ -297,6 +301,10 @@ def _bare_headings(found: list[Block]) -> list[Block]:
     Not once somebody speaks: there a short line is a short answer.
     """
     marked = list(found)
+    ends = _sources_begin(found)
+    if ends is not None:
+        heads = found[ends].text.rstrip(":：").strip("*_:： ")
+        marked[ends] = replace(found[ends], kind="heading", text=heads, level=2, bare=True)
     for place, block in enumerate(found):
         if block.kind == "label":
             break
@@ -305,7 +313,7 @@ def _bare_headings(found: list[Block]) -> list[Block]:
         bold = _BOLD_LINE.match(block.text)
         text = (bold[1] or bold[2]) if bold else block.text
         following = next(
-            (each for each in found[place + 1 : place + 3] if each.kind != "fact"), None
+            (each for each in found[place + 1 : place + 2 + MAX_HEAD] if each.kind != "fact"), None
         )
         if following is None or not looks_like_heading(text, is_title=place == 0):
             continue
@@ -324,6 +332,23 @@ def _bare_headings(found: list[Block]) -> list[Block]:
                 block, kind="heading", text=text.strip(), level=level, bare=True
             )
     return marked
+
+
+def _sources_begin(found: Sequence[Block]) -> int | None:
+    """The line “Sources” over nothing but a list of them to the very end, whoever spoke before."""
+    place = len(found) - 1
+    while place > 0 and _is_a_source(found[place]):
+        place -= 1
+    head = found[place] if found else None
+    if head is None or place == len(found) - 1 or head.kind != "paragraph":
+        return None
+    return place if head.text.strip("*_:： ").casefold() in ENDS else None
+
+
+def _is_a_source(block: Block) -> bool:
+    return block.kind == "item" or (
+        block.kind in {"paragraph", "verbatim"} and bool(_SOURCE.match(block.text))
+    )
 
 
 def _is_prose(block: Block) -> bool:

@@ -13,7 +13,7 @@ WRAP_WIDTH = 120
 def line_is_paragraph(lines: Sequence[str]) -> bool:
     """Is each line a paragraph? So it is where hardly any line is blank and lines do not wrap."""
     filled = [line for line in lines if line.strip()]
-    blank = len(lines) - len(filled)
+    blank = len("\n".join(lines).strip("\n").split("\n")) - len(filled)
     if len(filled) < 2:
         return True
     return blank < len(filled) * 0.15 and _wrapped(filled) < 0.8

@@ -17,11 +17,6 @@ _DAYS = {
     "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
     "nov", "dec", "st", "nd", "rd", "th", "of", "am", "pm", "p", "m", "est", "edt", "gmt", "utc",
 }  # fmt: skip
-# Headings of what stands at the end of a piece, whatever follows.
-ENDS = {
-    "sources", "references", "notes", "bibliography", "further reading", "来源", "资料来源", "参考资料",
-    "参考文献", "المصادر", "المراجع", "fuentes", "referencias", "источники",
-}  # fmt: skip
 _QUOTES = "\"“”'‘’«»「」"
 HEADING_WORDS = 14
 HEADING_LENGTH = 100
@@ -31,7 +26,9 @@ UNCASED_HEADING_LENGTH = 34
 
 def looks_like_heading(text: str, *, is_title: bool = False) -> bool:
     """A title may begin with a quotation that ends before it does; other headings do not."""
-    closed = text.endswith(CLOSED) and not _is_a_titled_question(text)
+    # Somebody's sentence is closed before the quotation mark.
+    ends = text if is_title else text.rstrip(_QUOTES)
+    closed = ends.endswith(CLOSED) and not _is_a_titled_question(text)
     if "\n" in text or closed or text[:1] in "[<!*_(—-":
         return False
     if text[:1] in _QUOTES and not (is_title and not text[:-1].endswith(CLOSED)):

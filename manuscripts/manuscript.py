@@ -70,10 +70,10 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
         part = lines[start:end]
         labels = find_labels(part, known)
         talk = is_conversation(part, labels, known)
-        told = labels.metadata if talk or len(labels.metadata) > 1 else {}
         title = front_matter.title_told(labels.metadata)
-        if title:
-            told = labels.metadata
+        alone = len(labels.metadata) == 1 and not title
+        told = labels.metadata if talk or not (alone or _under_words(part, labels)) else {}
+        title = title if told else ""
         for name, value in told.items():
             facts.setdefault(name, value)
         found = blocks(
@@ -92,6 +92,13 @@ def parse(text: str, *, language: str = "en", known: Collection[str] = ()) -> Ma
     warnings += _too_long(stories, text)
     warnings.sort(key=lambda warning: warning.line)
     return Manuscript(metadata, tuple(stories), tuple(warnings))
+
+
+def _under_words(lines: Sequence[str], labels: Labels) -> bool:
+    """Do other words stand over the labelled lines? Where nobody speaks, such lines are the text's:
+    a recipe's time, the place of an event."""
+    above = lines[: min(labels.taken, default=0)]
+    return any(line.strip() and not heading(line) for line in above)
 
 
 def _unknown_language(wanted: str, head: Sequence[str], language: str) -> Doubtful:

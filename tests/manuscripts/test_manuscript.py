@@ -188,6 +188,10 @@ def test_front_matter_that_cannot_be_read_stays_and_is_said():
     assert manuscript.warnings[0].line == 1
 
 
+def test_a_head_with_a_key_twice_stays_in_the_text():
+    assert "Ana" in parse(f"---\nhost: Ana\nhost: Bo\n---\n{PROSE}").stories[0].body
+
+
 def test_labelled_lines_at_the_head_are_metadata():
     text = "# At the border\n\n**Date:** 2 May 2026\n**Interviewer:** Dana\n\n**Dana:** Hi.\n\n**Bo:** Hi."
     manuscript = parse(text)
@@ -449,3 +453,33 @@ def test_questions_all_in_bold_over_plain_answers():
 def test_two_lines_are_no_heading():
     text = f"# Plov\n\nServes: 4\nTime: 2 hours\n\n{PROSE} **{MORE}**"
     assert only(text).sections == ()
+
+
+@pytest.mark.parametrize("head", ["## Sources", "Sources", "References:", "**Notes**"])
+def test_nobody_speaks_the_sources_under_an_interview(head):
+    talk = "**Host:** Who?\n\n**Bo Li:** We [1].\n\n**Host:** Bye.\n\n**Bo Li:** Bye."
+    story = only(f"# Interview: Rail\n\n{talk}\n\n{head}\n\n[1] Daily, https://example.org/a")
+    last, sources = story.turns[-2:]
+    assert (last.label, last.text) == ("Bo Li", "Bye.")
+    assert (sources.kind, sources.text) == ("marker", "[1] Daily, https://example.org/a")
+
+
+def test_minutes_and_releases_have_no_speakers():
+    for one, other in (("Resolved", "Action"), ("Added", "Fixed"), ("决议", "行动")):
+        lines = f"{one}: A bridge.\n\n{other}: A crane.\n\n" * 2
+        assert only(f"Harbour notes\n\n{lines}").kind == "article"
+
+
+def test_what_ends_in_a_quoted_sentence_is_no_heading():
+    story = only(f'# Port\n\n{PROSE}\n\nLee said: "None came."\n\nShe laughed.\n\n{MORE}')
+    assert story.sections == ()
+
+
+def test_facts_under_a_title_stay_where_nobody_speaks():
+    story = only(f"A harbour day\n\nDate: 4 May\nVenue: The pier\n\n{PROSE}")
+    assert "Venue: The pier" in story.body
+
+
+def test_a_line_ends_a_paragraph_whatever_blank_lines_stand_at_the_end():
+    story = only(f"The dry port\n{PROSE}\nWho Pays\n{MORE}\n\n")
+    assert story.sections == ("Who Pays",)
