@@ -11,8 +11,9 @@ from interviews.clock import only_a_time
 from interviews.grammar import serialise
 from interviews.vocabulary import ANSWERS, ASKS, is_marker
 from manuscripts import citing, names
+from manuscripts.as_markdown import markdown
 from manuscripts.conversation import interview_heading
-from manuscripts.layout import Block, markdown
+from manuscripts.layout import Block
 from manuscripts.names import ParsedSpeaker
 from manuscripts.stories import Doubtful, FollowUp, ParsedStory, PlacedCitation
 from manuscripts.turns import read_turns

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 
 from interviews.clock import clock
 from manuscripts import choosing
+from manuscripts.as_markdown import markdown
 from manuscripts.choosing import Choice
 from manuscripts.importer import Import
-from manuscripts.layout import Block, markdown
+from manuscripts.layout import Block
 from manuscripts.rewriting import Doubted
 from manuscripts.stories import ParsedStory
 from newsroom.languages import DEFAULT, LANGUAGES

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from interviews.grammar import ParsedTurn, Transcript, parse, serialise
 from interviews.vocabulary import is_marker
-from manuscripts.layout import Block, markdown
+from manuscripts.as_markdown import markdown
+from manuscripts.layout import Block
 
 
 def read_turns(found: Sequence[Block], known: Collection[str]) -> tuple[ParsedTurn, ...]:

@@ -9,25 +9,7 @@ from hypothesis import strategies as st
 
 from interviews.grammar import parse as parse_transcript
 from manuscripts.manuscript import parse
-from prose.html import render
-
-PROSE = (
-    "The dry port stands where two gauges meet, and every box that crosses it is lifted once. "
-    "Nobody who works there calls it a port."
-)
-MORE = (
-    "In winter the cranes stop when the wind passes fifteen metres a second. In summer they stop "
-    "for nothing but lunch."
-)
-
-
-def kinds(text, **options):
-    return [(story.kind, story.title) for story in parse(text, **options).stories]
-
-
-def only(text, **options):
-    [story] = parse(text, **options).stories
-    return story
+from tests.manuscripts.parsing import MORE, PROSE, kinds, only
 
 
 def reasons(text, **options):
@@ -95,69 +77,6 @@ def test_labels_that_nobody_answers_are_said():
 
 def test_an_empty_text_has_no_stories():
     assert parse("").stories == parse("\n\n").stories == ()
-
-
-# Shapes of text
-
-
-def test_one_paragraph_a_line():
-    assert only(f"The dry port\n{PROSE}\n{MORE}").body == f"{PROSE}\n\n{MORE}"
-
-
-def test_hard_wrapped_paragraphs_are_joined():
-    wrapped = PROSE.replace("meet, ", "meet,\n").replace("once. ", "once.\n")
-    assert only(f"# The dry port\n\n{wrapped}\n\n{MORE}").body == f"{PROSE}\n\n{MORE}"
-
-
-def test_wrapped_chinese_is_joined_without_a_space():
-    assert only("# 港口\n\n列车在黎明时分离开\n霍尔果斯。\n\n它晚点了。").body.startswith(
-        "列车在黎明时分离开霍尔果斯。"
-    )
-
-
-def test_setext_headings():
-    story = only(f"The dry port\n============\n\n{PROSE}\n\nWinter\n------\n\n{MORE}")
-    assert (story.title, story.sections) == ("The dry port", ("Winter",))
-
-
-def test_a_bare_heading_is_short_unclosed_and_followed_by_prose():
-    story = only(f"The dry port\n{PROSE}\nWind and lunch\n{MORE}\nIt rains here.\n{MORE}")
-    assert story.sections == ("Wind and lunch",)
-
-
-@pytest.mark.parametrize("bullet", ["-", "*", "•", "1."])
-def test_bullets(bullet):
-    story = only(f"# Port\n\n{PROSE}\n\n{bullet} cranes\n{bullet} boxes\n\n{MORE}")
-    assert story.lists == (2,)
-
-
-def test_tables_code_and_quotations_are_untouched():
-    kept = "| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n> twice\n\n```\n# make\n  run\n```\n\n![Map](picture:map)"
-    assert only(f"# Port\n\n{PROSE}\n\n{kept}").body == f"{PROSE}\n\n{kept}"
-
-
-def test_a_numbered_answer_keeps_its_number():
-    story = only("**Host:** Which?\n\n**Ana:** 17. What do you think?\n\n**Host:** Hm.")
-    assert story.turns[1].text == "17. What do you think?"
-
-
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
-def test_a_number_may_be_the_whole_answer(between):
-    story = only(
-        between.join(["**Host:** Which?", "**Ana:** 14.", "**Host:** 15?", "**Ana:**", "16."])
-    )
-    assert [turn.text for turn in story.turns] == ["Which?", "14.", "15?", "16."]
-
-
-def test_a_chinese_heading_may_stand_over_one_short_sentence():
-    story = only("中欧班列\n\n列车走得更快了。\n\n新的线路\n\n第二条线路开通了。\n")
-    assert story.title == "中欧班列"
-    assert story.sections == ("新的线路",)
-
-
-def test_a_heading_among_the_turns_is_a_section():
-    story = only("**Host:** One.\n\n## Winter\n\n**Ana:** Two.\n\n**Host:** Three.")
-    assert story.sections == ("Winter",)
 
 
 # Metadata
@@ -367,42 +286,6 @@ def test_a_title_may_stand_over_the_facts():
     assert [speaker.role for speaker in story.speakers] == ["interviewer", "guest"]
 
 
-def test_lines_of_plain_text_end_where_their_writer_ended_them():
-    text = f"The dry port\nAnna Lee | Khorgos\n\n{PROSE}\n\nKey facts\nA port.\nA crane.\n\n{MORE}"
-    story = only(text)
-    assert story.title == "The dry port"
-    assert "Anna Lee | Khorgos\n\n" in story.body
-    assert "A port.\n\nA crane." in story.body
-
-
-def test_chinese_headings_and_lists_by_their_numbers():
-    story = only(
-        "“一带一路”十年回顾\n\n一、背景\n越来越多的国家参与其中，合作领域不断扩大，贸易增长。\n\n"
-        "二、成果\n（一）铁路\n中老铁路于2021年12月开通运营。\n1、长一千公里；\n2、极大地便利了往来。\n\n"
-        "三、结语\n机遇与挑战并存。"
-    )
-    assert story.title == "“一带一路”十年回顾"
-    assert story.sections == ("一、背景", "二、成果", "三、结语")
-    assert "### （一）铁路" in story.body
-    assert story.lists == (2,)
-
-
-def test_a_day_is_no_heading():
-    assert only(f"# Port\n\nTuesday, March 4, 2025\n\n{PROSE}").sections == ()
-
-
-def test_lists_in_lists_keep_their_depth_and_numbers():
-    text = f"# Port\n\n{PROSE}\n\n1. ships\n    - fast\n        - new\n    - slow\n2. trains\n"
-    assert only(text).body.endswith("1. ships\n    - fast\n        - new\n    - slow\n2. trains")
-
-
-@pytest.mark.parametrize("words", ["1912. It was cold.", "14.", "- no, wait"])
-def test_words_behind_a_label_are_no_list_of_one(words):
-    story = only(f"**Host:** Well?\n\n**Ana:** {words}\n\n**Host:** {words}")
-    assert story.lists == ()
-    assert render(story.turns[1].text).text == words
-
-
 def test_a_question_and_an_answer_in_passing_make_no_interview_of_a_talk():
     talk = "\n\n".join([PROSE] * 20)
     text = f"# A talk\n\n{PROSE}\n\nQ: Why?\n\nA: Because.\n\n{talk}"
@@ -412,47 +295,9 @@ def test_a_question_and_an_answer_in_passing_make_no_interview_of_a_talk():
     ] == "interview"
 
 
-PLAIN = (
-    "Rails Across the Steppe: How a Country Became a Bridge\n"
-    f"{PROSE}\n"
-    "What Comes Next?\n"
-    f"{MORE}\n"
-    "Key figures:\n•\nHard Freight: boxes\n•\n14 days from here\nto Hamburg\n"
-    "What does Aigerim Nurlan make of this?\n"
-    "Interview: The Woman Who Runs the Port\n"
-    "Reporter: What surprised you?\n"
-    "Aigerim Nurlan: The wind.\nIt stops the cranes.\n"
-    "Reporter: And the second line?\n"
-    "Nurlan: We need it.\n"
-    "Reporter: Thank you."
-)
-
-
-def test_an_article_above_plain_labels_keeps_its_headings_with_colons():
-    article, interview = parse(PLAIN).stories
-    assert article.title == "Rails Across the Steppe: How a Country Became a Bridge"
-    assert article.sections == ("What Comes Next?",)
-    assert "- Hard Freight: boxes\n- 14 days from here to Hamburg" in article.body
-    assert article.follow_up.question == "What does Aigerim Nurlan make of this?"
-    assert [turn.label for turn in interview.turns] == [
-        "Reporter", "Aigerim Nurlan", "Reporter", "Nurlan", "Reporter",
-    ]  # fmt: skip
-    assert interview.turns[1].text == "The wind.\n\nIt stops the cranes."
-    assert [speaker.person for speaker in interview.speakers] == [
-        None,
-        "Aigerim Nurlan",
-        "Aigerim Nurlan",
-    ]
-
-
 def test_questions_all_in_bold_over_plain_answers():
     text = "# Q\n\n## Q&A with Bo\n\n**Q: Why?**\n\nA: So.\n\n**Q: When?**\n\nA: Now."
     assert [turn.label for turn in only(text).turns] == ["Q", "A"] * 2
-
-
-def test_two_lines_are_no_heading():
-    text = f"# Plov\n\nServes: 4\nTime: 2 hours\n\n{PROSE} **{MORE}**"
-    assert only(text).sections == ()
 
 
 @pytest.mark.parametrize("head", ["## Sources", "Sources", "References:", "**Notes**"])
@@ -470,16 +315,6 @@ def test_minutes_and_releases_have_no_speakers():
         assert only(f"Harbour notes\n\n{lines}").kind == "article"
 
 
-def test_what_ends_in_a_quoted_sentence_is_no_heading():
-    story = only(f'# Port\n\n{PROSE}\n\nLee said: "None came."\n\nShe laughed.\n\n{MORE}')
-    assert story.sections == ()
-
-
 def test_facts_under_a_title_stay_where_nobody_speaks():
     story = only(f"A harbour day\n\nDate: 4 May\nVenue: The pier\n\n{PROSE}")
     assert "Venue: The pier" in story.body
-
-
-def test_a_line_ends_a_paragraph_whatever_blank_lines_stand_at_the_end():
-    story = only(f"The dry port\n{PROSE}\nWho Pays\n{MORE}\n\n")
-    assert story.sections == ("Who Pays",)
